@@ -1,0 +1,7 @@
+"""Typed mentions of names."""
+
+from kg.extract.draft import Draft
+
+
+def find(draft: Draft) -> None:
+    """Typed mentions of names."""
