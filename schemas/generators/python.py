@@ -61,7 +61,7 @@ def constant(enum: str) -> str:
 
 def attributes(ontology: Ontology, entity: Class) -> dict[str, str]:
     """What an entity of this type may state, each with its enumeration or datatype."""
-    own = [p for p in entity.properties if p not in ontology.root.properties and p.name not in {"name", *identifiers(entity)}]
+    own = [p for p in entity.properties if p not in ontology.root.properties and not p.identifier]
     return {p.name: p.ranges[0] for p in own if _is_value(ontology, p)}
 
 
@@ -80,12 +80,7 @@ def _identifiers(ontology: Ontology) -> tuple[str, ...]:
 
 def _iris(ontology: Ontology) -> dict[str, str]:
     curies = {name: p.curie for name, p in ontology.properties.items()}
-    return {name: _expand(ontology, curie) for name, curie in sorted(curies.items()) if name != "id"}
-
-
-def _expand(ontology: Ontology, curie: str) -> str:
-    prefix, local = curie.split(":", 1)
-    return ontology.prefixes[prefix] + local
+    return {name: ontology.expand(curie) for name, curie in sorted(curies.items()) if name != "id"}
 
 
 def _enum_named(ontology: Ontology, name: str) -> Enumeration:

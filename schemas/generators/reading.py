@@ -1,7 +1,6 @@
 """Reads the LinkML files into plain values, so that every generator walks the same small model."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +25,7 @@ class Property:
     minimum: int | None
     maximum: int | None
     mappings: dict[str, tuple[str, ...]]
+    pattern: str | None
     key: bool
     identifier: bool
     edge: str | None
@@ -85,6 +85,11 @@ class Ontology:
     qualifiers: tuple[Property, ...]
     loose: tuple[Property, ...]
     enums: tuple[Enumeration, ...]
+
+    def expand(self, curie: str) -> str:
+        """The whole IRI of `kg:memberOf` and the like."""
+        prefix, local = curie.split(":", 1)
+        return self.prefixes[prefix] + local
 
     @property
     def properties(self) -> dict[str, Property]:
@@ -154,6 +159,7 @@ def _property(view: SchemaView, slot: Any) -> Property:
         minimum=slot.minimum_value,
         maximum=slot.maximum_value,
         mappings=_mappings(slot),
+        pattern=slot.pattern,
         key=bool(_annotation(slot, "key")),
         identifier=slot.is_a == "identifier",
         edge=_annotation(slot, "neo4j"),
@@ -206,8 +212,3 @@ def _annotation(element: Any, tag: str) -> Any:
 
 def _sentence(text: str) -> str:
     return " ".join(text.split())
-
-
-def prefixes_of(curies: Iterator[str]) -> set[str]:
-    """The prefixes that these CURIEs use."""
-    return {curie.split(":", 1)[0] for curie in curies}

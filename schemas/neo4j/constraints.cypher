@@ -1,0 +1,21 @@
+// Generated from schemas/*.yaml by schemas/generate.py; do not edit. Neo4j 5 and later.
+CREATE CONSTRAINT entity_id IF NOT EXISTS FOR (n:Entity) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT claim_id IF NOT EXISTS FOR (n:Claim) REQUIRE n.id IS UNIQUE;
+CREATE INDEX entity_name IF NOT EXISTS FOR (n:Entity) ON (n.name);
+CREATE INDEX person_name IF NOT EXISTS FOR (n:Person) ON (n.name);
+CREATE INDEX group_name IF NOT EXISTS FOR (n:Group) ON (n.name);
+CREATE INDEX organization_name IF NOT EXISTS FOR (n:Organization) ON (n.name);
+CREATE INDEX public_body_name IF NOT EXISTS FOR (n:PublicBody) ON (n.name);
+CREATE INDEX company_name IF NOT EXISTS FOR (n:Company) ON (n.name);
+CREATE INDEX political_party_name IF NOT EXISTS FOR (n:PoliticalParty) ON (n.name);
+CREATE INDEX intergovernmental_organization_name IF NOT EXISTS FOR (n:IntergovernmentalOrganization) ON (n.name);
+CREATE INDEX media_outlet_name IF NOT EXISTS FOR (n:MediaOutlet) ON (n.name);
+CREATE INDEX position_name IF NOT EXISTS FOR (n:Position) ON (n.name);
+CREATE INDEX place_name IF NOT EXISTS FOR (n:Place) ON (n.name);
+CREATE INDEX country_name IF NOT EXISTS FOR (n:Country) ON (n.name);
+CREATE INDEX policy_name IF NOT EXISTS FOR (n:Policy) ON (n.name);
+CREATE INDEX instrument_name IF NOT EXISTS FOR (n:Instrument) ON (n.name);
+CREATE INDEX event_name IF NOT EXISTS FOR (n:Event) ON (n.name);
+CREATE INDEX statement_name IF NOT EXISTS FOR (n:Statement) ON (n.name);
+CREATE INDEX article_name IF NOT EXISTS FOR (n:Article) ON (n.name);
+CREATE INDEX claim_relation_id IF NOT EXISTS FOR (n:Claim) ON (n.relationId);
