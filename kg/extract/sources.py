@@ -1,0 +1,73 @@
+"""The entity behind words that name a source: a known one, or a Group for people without a name."""
+
+from kg.extract.draft import Draft, DraftEntity
+from kg.extract.lexicon import words
+from kg.extract.parse import Parse, Tokens
+from kg.model.ontology import is_a
+
+_ARTICLES = frozenset({"the", "a", "an"})
+_RELATIVE = frozenset({"WP", "WDT", "WP$"})
+
+
+def head_of(parse: Parse, span: Tokens) -> int:
+    """The token of a span that hangs on something outside it."""
+    return next((i for i in range(*span) if not span.start <= parse.heads[i] < span.end), span.end - 1)
+
+
+def entity_of(draft: Draft, span: Tokens) -> DraftEntity | None:
+    """The agent that a span names; null for a pronoun that nothing resolves."""
+    parse = draft.parse
+    head = head_of(parse, span)
+    if parse.tags[head] in _RELATIVE:
+        return _antecedent(draft, head)
+    known = _agent(draft, head) or _agent_inside(draft, span, head)
+    if known is not None or parse.tags[head] not in {"NN", "NNS", "NNP", "NNPS", "CD", "JJ"}:
+        return known
+    return _unnamed(draft, span, head)
+
+
+def outlet_of(draft: Draft, span: Tokens) -> DraftEntity | None:
+    """The media outlet that a span names, by name or as "state media"."""
+    head = head_of(draft.parse, span)
+    entity = draft.cover[head]
+    if entity is not None:
+        return entity if entity.type == "MediaOutlet" else None
+    return _unnamed(draft, span, head) if draft.parse.lower[head] in words("media_nouns.txt") else None
+
+
+def _agent(draft: Draft, i: int) -> DraftEntity | None:
+    entity = draft.cover[i]
+    return entity if entity is not None and is_a(entity.type, "Agent") else None
+
+
+def _agent_inside(draft: Draft, span: Tokens, head: int) -> DraftEntity | None:
+    """The name in an apposition or after a title ("Treasury Secretary Bessent" parsed with the wrong head)."""
+    for i in reversed(range(*span)):
+        entity = _agent(draft, i)
+        if entity is not None and entity.type == "Person" and draft.parse.heads[i] == head and i > head:
+            return entity
+    return None
+
+
+def _antecedent(draft: Draft, pronoun: int) -> DraftEntity | None:
+    """Whom "who" stands for: the noun that its clause hangs on."""
+    parse = draft.parse
+    i = pronoun
+    while parse.heads[i] != i:
+        if parse.deps[i] == "relcl":
+            return entity_of(draft, Tokens(parse.heads[i], parse.heads[i] + 1))
+        i = parse.heads[i]
+    return None
+
+
+def _unnamed(draft: Draft, span: Tokens, head: int) -> DraftEntity:
+    """A Group (or an outlet such as "state media") of this article; the same words are the same Group."""
+    parse = draft.parse
+    start = span.start + (parse.lower[span.start] in _ARTICLES and span.start < head)
+    name = " ".join(parse.words[start : span.end])
+    type_ = "MediaOutlet" if parse.lower[head] in words("media_nouns.txt") else "Group"
+    same = (e for e in draft.named(type_) if e.name.lower() == name.lower())
+    entity = next(same, None) or draft.entity(type_, name)
+    if not any(m.start == start and m.end == span.end for m in entity.mentions):
+        draft.mention(entity, start, span.end, "nominal")
+    return entity
