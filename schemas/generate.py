@@ -54,7 +54,8 @@ def main(arguments: list[str]) -> int:
 
 def _report(paths: list[str]) -> int:
     if paths:
-        print(f"{', '.join(paths)} not as the schema says; run python schemas/generate.py.", file=sys.stderr)
+        verb = "is" if len(paths) == 1 else "are"
+        print(f"{' and '.join(paths)} {verb} not as the schema says; run python schemas/generate.py.", file=sys.stderr)
     return 1 if paths else 0
 
 

@@ -181,7 +181,7 @@ ENTITY_TYPES: dict[str, EntityType] = {
         name="Company",
         parents=("Company", "Organization", "Entity"),
         description="A business.",
-        examples=("Shares in Norvik Shipping (OSE: NVK) rose 3%. → Norvik Shipping, ticker NVK",),
+        examples=("Shares in Tarnvik Shipping (OSE: TVK) rose 3%. → Tarnvik Shipping, ticker TVK",),
         identifiers=("ticker",),
         mappings=("schema:Corporation", "ftm:Company", "wd:Q783794"),
     ),
@@ -203,7 +203,7 @@ ENTITY_TYPES: dict[str, EntityType] = {
         name="MediaOutlet",
         parents=("MediaOutlet", "Organization", "Entity"),
         description="What publishes news: a newspaper, agency, broadcaster or site.",
-        examples=("The Baltic Courier reported the visit first. → Baltic Courier",),
+        examples=("The Daugava Courier reported the visit first. → Daugava Courier",),
         mappings=("schema:NewsMediaOrganization", "wd:Q1193236"),
     ),
     "Position": EntityType(
@@ -262,7 +262,7 @@ ENTITY_TYPES: dict[str, EntityType] = {
         name="Event",
         parents=("Event", "Entity"),
         description="What happens at a time: a meeting, an election, a move of a market. Merged on kind, participants and resolved date. `direction`, `value`, `unit`, `bound` and `cause` tell of a marketMove how far it went, and why, as written.",
-        examples=("The leaders met at the Oslo Arctic Summit on Friday. → Oslo Arctic Summit, eventKind summit", "Norvik Shipping rose more than 2% on hopes of a truce. → a marketMove, direction up, value 2, unit percent, bound moreThan, cause “hopes of a truce”"),
+        examples=("The leaders met at the Oslo Arctic Summit on Friday. → Oslo Arctic Summit, eventKind summit", "Tarnvik Shipping rose more than 2% on hopes of a truce. → a marketMove, direction up, value 2, unit percent, bound moreThan, cause “hopes of a truce”"),
         attributes={
             "eventKind": "EventKind",
             "plover": "PloverCode",
@@ -284,7 +284,7 @@ ENTITY_TYPES: dict[str, EntityType] = {
         name="Statement",
         parents=("Statement", "Entity"),
         description="Reported speech. A speaker said something; an entity of its own that never merges with another.",
-        examples=("“We will not sign,” the minister told the Baltic Courier. → a Statement, act say, stance deny, quoted true",),
+        examples=("“We will not sign,” the minister told the Daugava Courier. → a Statement, act say, stance deny, quoted true",),
         attributes={
             "text": "string",
             "quoted": "boolean",
@@ -308,7 +308,7 @@ ENTITY_TYPES: dict[str, EntityType] = {
         name="Article",
         parents=("Article", "Entity"),
         description="One published text with its metadata. Its publisher and authors, here as written, are relations too.",
-        examples=("Oslo and Accra pause cocoa levy | Baltic Courier | 24 April 2025 → an Article",),
+        examples=("Oslo and Accra pause cocoa levy | Daugava Courier | 24 April 2025 → an Article",),
         attributes={
             "title": "string",
             "source": "string",
@@ -358,7 +358,7 @@ RELATIONS: dict[str, RelationType] = {
         range=("Organization", "Place"),
         qualifiers=("officeTitle", "officeStart"),
         key_qualifiers=("officeStart",),
-        examples=("Norvik Shipping's chief executive, Per Haugland, sold his shares. → Per Haugland HEAD_OF Norvik Shipping (officeTitle “chief executive”)",),
+        examples=("Tarnvik Shipping's chief executive, Per Haugland, sold his shares. → Per Haugland HEAD_OF Tarnvik Shipping (officeTitle “chief executive”)",),
         mappings=("org:headOf", "ftm:Directorship"),
     ),
     "MINISTER_OF": RelationType(
@@ -488,7 +488,7 @@ RELATIONS: dict[str, RelationType] = {
         signatures=((("Organization",), ("Place",)),),
         domain=("Organization",),
         range=("Place",),
-        examples=("Bergen-based Norvik Shipping runs forty ships. → Norvik Shipping BASED_IN Bergen",),
+        examples=("Bergen-based Tarnvik Shipping runs forty ships. → Tarnvik Shipping BASED_IN Bergen",),
         mappings=("wdt:P159", "schema:location"),
     ),
     "LOCATED_IN": RelationType(
@@ -511,7 +511,7 @@ RELATIONS: dict[str, RelationType] = {
         domain=("Person", "Group", "Organization", "Country"),
         range=("Organization",),
         qualifiers=("share",),
-        examples=("Fjordline, a unit of Norvik Shipping, sails to Aberdeen. → Fjordline SUBSIDIARY_OF Norvik Shipping",),
+        examples=("Skerryline, a unit of Tarnvik Shipping, sails to Aberdeen. → Skerryline SUBSIDIARY_OF Tarnvik Shipping",),
         mappings=("schema:parentOrganization", "wdt:P749"),
     ),
     "OWNS": RelationType(
@@ -523,7 +523,7 @@ RELATIONS: dict[str, RelationType] = {
         domain=("Person", "Group", "Organization", "Country"),
         range=("Organization",),
         qualifiers=("share",),
-        examples=("Ghana holds 30% of Volta Mining. → Ghana OWNS Volta Mining (share 30)",),
+        examples=("Ghana holds 30% of Okumi Mining. → Ghana OWNS Okumi Mining (share 30)",),
         mappings=("wdt:P1830", "ftm:Ownership", "schema:owns"),
     ),
     "ACQUIRES": RelationType(
@@ -535,7 +535,7 @@ RELATIONS: dict[str, RelationType] = {
         domain=("Person", "Group", "Organization", "Country"),
         range=("Organization",),
         qualifiers=("share", "value", "unit", "bound"),
-        examples=("Kestrel Bank agreed to buy Volta Mining for $2.1 billion. → Kestrel Bank ACQUIRES Volta Mining (planned; value 2100000000, unit USD)",),
+        examples=("Kestrel Bank agreed to buy Okumi Mining for $2.1 billion. → Kestrel Bank ACQUIRES Okumi Mining (planned; value 2100000000, unit USD)",),
     ),
     "INVESTS_IN": RelationType(
         name="INVESTS_IN",
@@ -556,7 +556,7 @@ RELATIONS: dict[str, RelationType] = {
         signatures=((("Person", "Group", "Organization", "Country"), ("Organization", "Country")),),
         domain=("Person", "Group", "Organization", "Country"),
         range=("Organization", "Country"),
-        examples=("Heliant supplies panels to Norvik Shipping. → Heliant SUPPLIES Norvik Shipping",),
+        examples=("Heliant supplies panels to Tarnvik Shipping. → Heliant SUPPLIES Tarnvik Shipping",),
     ),
     "PARTNERS_WITH": RelationType(
         name="PARTNERS_WITH",
@@ -567,7 +567,7 @@ RELATIONS: dict[str, RelationType] = {
         domain=("Organization",),
         range=("Organization",),
         symmetric=True,
-        examples=("Heliant and Norvik Shipping formed a joint venture. → Heliant PARTNERS_WITH Norvik Shipping",),
+        examples=("Heliant and Tarnvik Shipping formed a joint venture. → Heliant PARTNERS_WITH Tarnvik Shipping",),
         mappings=("wdt:P1327", "org:linkedTo"),
     ),
     "COMPETES_WITH": RelationType(
@@ -610,7 +610,7 @@ RELATIONS: dict[str, RelationType] = {
         signatures=((("Company",), ("Organization",)),),
         domain=("Company",),
         range=("Organization",),
-        examples=("Oslo-listed Norvik Shipping fell 4%. → Norvik Shipping LISTED_ON Oslo Stock Exchange",),
+        examples=("Oslo-listed Tarnvik Shipping fell 4%. → Tarnvik Shipping LISTED_ON Oslo Stock Exchange",),
         mappings=("wdt:P414",),
     ),
     "ISSUED_BY": RelationType(
@@ -643,7 +643,7 @@ RELATIONS: dict[str, RelationType] = {
         signatures=((("Policy",), ("Person", "Group", "Organization", "Position", "Place", "Policy", "Instrument", "Event", "Statement", "Article")),),
         domain=("Policy",),
         range=("Person", "Group", "Organization", "Position", "Place", "Policy", "Instrument", "Event", "Statement", "Article"),
-        examples=("The levy has hurt chocolate makers such as Sotra. → levy on cocoa AFFECTS Sotra",),
+        examples=("The levy has hurt chocolate makers such as Bittermark. → levy on cocoa AFFECTS Bittermark",),
     ),
     "CHANGES_POLICY": RelationType(
         name="CHANGES_POLICY",
@@ -698,7 +698,7 @@ RELATIONS: dict[str, RelationType] = {
         domain=("Statement",),
         range=("MediaOutlet",),
         qualifiers=("order",),
-        examples=("The talks had failed, an official told Radio Bergen, according to the Baltic Courier. → “The talks had failed” REPORTED_BY Radio Bergen (order 1), Baltic Courier (order 2)",),
+        examples=("The talks had failed, an official told Radio Tystad, according to the Daugava Courier. → “The talks had failed” REPORTED_BY Radio Tystad (order 1), Daugava Courier (order 2)",),
         mappings=("prov:hadPrimarySource",),
     ),
     "ECHOES": RelationType(
@@ -782,7 +782,7 @@ RELATIONS: dict[str, RelationType] = {
         signatures=((("Person", "Group", "Organization", "Country"), ("Person", "Group", "Organization", "Country")),),
         domain=("Person", "Group", "Organization", "Country"),
         range=("Person", "Group", "Organization", "Country"),
-        examples=("Norway blacklisted Volta Mining. → Norway SANCTIONS Volta Mining",),
+        examples=("Norway blacklisted Okumi Mining. → Norway SANCTIONS Okumi Mining",),
         mappings=("ftm:Sanction",),
     ),
     "CRITICISES": RelationType(
@@ -824,7 +824,7 @@ RELATIONS: dict[str, RelationType] = {
         domain=("Person", "Group", "Organization", "Country"),
         range=("Person", "Group", "Organization", "Country"),
         symmetric=True,
-        examples=("Volta Mining is suing Kestrel Bank. → Kestrel Bank IN_DISPUTE_WITH Volta Mining",),
+        examples=("Okumi Mining is suing Kestrel Bank. → Kestrel Bank IN_DISPUTE_WITH Okumi Mining",),
     ),
     "PARTICIPATES_IN": RelationType(
         name="PARTICIPATES_IN",
@@ -855,7 +855,7 @@ RELATIONS: dict[str, RelationType] = {
         signatures=((("Company", "Instrument"), ("Event",)),),
         domain=("Company", "Instrument"),
         range=("Event",),
-        examples=("Norvik Shipping rose more than 2% on hopes of a truce. → Norvik Shipping MOVED a marketMove (direction up, value 2, unit percent, bound moreThan)",),
+        examples=("Tarnvik Shipping rose more than 2% on hopes of a truce. → Tarnvik Shipping MOVED a marketMove (direction up, value 2, unit percent, bound moreThan)",),
     ),
     "MENTIONS": RelationType(
         name="MENTIONS",
@@ -876,7 +876,7 @@ RELATIONS: dict[str, RelationType] = {
         signatures=((("Article",), ("MediaOutlet",)),),
         domain=("Article",),
         range=("MediaOutlet",),
-        examples=("Baltic Courier, 24 April 2025 → the article PUBLISHED_BY Baltic Courier",),
+        examples=("Daugava Courier, 24 April 2025 → the article PUBLISHED_BY Daugava Courier",),
         mappings=("schema:publisher", "wdt:P123"),
     ),
     "AUTHORED_BY": RelationType(

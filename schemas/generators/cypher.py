@@ -6,7 +6,7 @@ HEAD = "// Generated from schemas/*.yaml by schemas/generate.py; do not edit. Ne
 
 
 def constraints(ontology: Ontology) -> str:
-    """Statements, one a line, each of which may be run again. An index is of one label, so that each type has its own."""
+    """Statements, one a line, that may be run again. An index is of one label, so that each type has its own."""
     unique = [_unique(label) for label in ("Entity", "Claim")]
     names = [_index(label, "name") for label in ("Entity", *(c.name for c in ontology.entities))]
     return HEAD + "\n".join([*unique, *names, _index("Claim", "relationId")]) + "\n"

@@ -14,9 +14,9 @@ def context(ontology: Ontology) -> str:
     terms: dict[str, Any] = {"@base": ontology.prefixes["kgid"]}
     terms |= {prefix: ontology.prefixes[prefix] for prefix in PREFIXES}
     terms |= {"id": "@id", "type": "@type"}
-    terms |= {c.name: c.curie for c in sorted((ontology.root, *ontology.entities, *ontology.records), key=lambda c: c.name)}
+    terms |= {c.name: c.curie for c in (ontology.root, *ontology.entities, *ontology.records)}
     terms |= {name: _term(ontology, p) for name, p in sorted(ontology.properties.items()) if name != "id"}
-    terms |= {r.rdf_name: {"@id": f"kg:{r.rdf_name}", "@type": "@id"} for r in sorted(ontology.relations, key=lambda r: r.rdf_name)}
+    terms |= {r.rdf_name: {"@id": f"kg:{r.rdf_name}", "@type": "@id"} for r in ontology.relations}
     return json.dumps({"@context": terms}, indent=2, ensure_ascii=False) + "\n"
 
 

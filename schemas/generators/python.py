@@ -108,13 +108,12 @@ def _entity(ontology: Ontology, entity: Class) -> dict[str, str]:
 
 
 def _relation(ontology: Ontology, relation: Relation) -> dict[str, str]:
-    signatures = [f"({_tuple(ontology.spelled_out(s))}, {_tuple(ontology.spelled_out(o))})" for s, o in relation.signatures]
     return {
         "name": _text(relation.name),
         "rdf_name": _text(relation.rdf_name),
         "area": _text(relation.area),
         "description": _text(relation.description),
-        "signatures": f"({', '.join(signatures)},)",
+        "signatures": _signatures(ontology, relation),
         "domain": _tuple(ontology.ends(relation, 0)),
         "range": _tuple(ontology.ends(relation, 1)),
         "symmetric": str(relation.symmetric),
@@ -123,6 +122,13 @@ def _relation(ontology: Ontology, relation: Relation) -> dict[str, str]:
         "examples": _tuple(relation.examples),
         "mappings": _tuple(mappings(relation.mappings)),
     }
+
+
+def _signatures(ontology: Ontology, relation: Relation) -> str:
+    ends = [
+        (ontology.spelled_out(subjects), ontology.spelled_out(objects)) for subjects, objects in relation.signatures
+    ]
+    return f"({', '.join(f'({_tuple(subjects)}, {_tuple(objects)})' for subjects, objects in ends)},)"
 
 
 def key_qualifiers(ontology: Ontology, relation: Relation) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ RELATION_ROOT = "relatedTo"
 
 @dataclass(frozen=True)
 class Property:
-    """One attribute of a class. `ranges` are names of classes, enumerations or datatypes; `curie` is its name in RDF."""
+    """One attribute of a class. `ranges` are classes, enumerations or datatypes; `curie` is its name in RDF."""
 
     name: str
     curie: str
@@ -174,9 +174,9 @@ def _relation(view: SchemaView, name: str) -> Relation:
         area=view.in_schema(name).removesuffix("_relations"),
         description=_sentence(slot.description),
         examples=tuple(_example(e) for e in slot.examples),
-        signatures=tuple(_signature(text) for text in _annotation(slot, "signatures")),
+        signatures=tuple(_signature(text) for text in _annotation(slot, "signatures").split("; ")),
         symmetric=bool(slot.symmetric),
-        qualifiers=tuple(_annotation(slot, "qualifiers") or ()),
+        qualifiers=tuple((_annotation(slot, "qualifiers") or "").split()),
         mappings=_mappings(slot),
     )
 

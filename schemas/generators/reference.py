@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from schemas.generators.python import attributes, identifiers, key_qualifiers
 from schemas.generators.reading import AGENT, ENTITY, Class, Enumeration, Ontology, Property, Relation
+from schemas.generators.triples import phrase
 
 HEAD = """<!-- Generated from schemas/*.yaml by schemas/generate.py; do not edit. -->
 
@@ -13,12 +14,17 @@ HEAD = """<!-- Generated from schemas/*.yaml by schemas/generate.py; do not edit
 
 RDF_FORM = """## The graph in RDF
 
-Terms are in `https://w3id.org/newskg/` (`kg:`), instances in `https://w3id.org/newskg/id/`. There are no blank nodes, enumerated values are plain strings,
-and times are strings. An entity has the whole line of its types (`a kg:Company, kg:Organization, kg:Entity`).
-A member of a cluster leads to its canonical entity by `dcterms:isReplacedBy`. A bare triple `:s kg:memberOf :o` stands only for an asserted relation;
-of a symmetric one, only one direction. `rdf:predicate` names the relation's IRI. A claim and a statement have two `oa:hasSelector`:
-an `oa:TextQuoteSelector` with the words and an `oa:TextPositionSelector` with the offsets.
-Qualifiers and attributes are strings in the output contract; a graph gives them the datatype stated here.
+Terms are in `https://w3id.org/newskg/` (`kg:`), instances in `https://w3id.org/newskg/id/`. There are no blank nodes.
+Enumerated values and times are plain strings.
+
+- An entity has the whole line of its types: `a kg:Company, kg:Organization, kg:Entity`.
+- A member of a cluster leads to its canonical entity by `dcterms:isReplacedBy`.
+- A bare triple `:s kg:memberOf :o` stands only for an asserted relation; of a symmetric one, in one direction.
+- `rdf:predicate` of a claim or a relation is the relation's IRI, such as `kg:memberOf`.
+- A claim and a statement have two `oa:hasSelector`: an `oa:TextQuoteSelector` with the words
+  and an `oa:TextPositionSelector` with the offsets.
+- Any qualifier may stand on a claim and on a relation, under the name given above.
+- Attributes and qualifiers are strings in the output contract; a graph gives them the datatype stated here.
 
 """
 
@@ -29,25 +35,21 @@ def reference(ontology: Ontology) -> str:
     parts = [
         HEAD + ontology.description + "\n\n",
         "## Types of entities\n\n",
-        f"*{AGENT}* stands for {_listed(ontology.agents)}, and *any* for every type.\n\n",
+        f"*{AGENT}* stands for {phrase(ontology.agents)}, and *any* for every type.\n\n",
         *(_entity(ontology, c) for c in ontology.entities),
         "## Relations\n\n",
-        "`A → B` is the direction, `A ↔ B` a symmetric relation. A qualifier in **bold** is part of the relation's identity.\n\n",
+        "`A → B` is the direction; `A ↔ B` is symmetric. Qualifiers in **bold** are part of its identity.\n\n",
         *(_area(ontology, area) for area in areas),
         "## Qualifiers\n\n",
         _property_table(ontology.qualifiers),
         "## Enumerations\n\n",
         *(_enum(e) for e in ontology.enums),
         RDF_FORM,
-        *(_record(c) for c in (ontology.root, *_statement_and_article(ontology), *ontology.records)),
+        *(_record(ontology, c) for c in (ontology.root, *ontology.entities, *ontology.records)),
         "### Redirects\n\n",
         _property_table(ontology.loose),
     ]
     return "".join(parts).rstrip("\n") + "\n"
-
-
-def _statement_and_article(ontology: Ontology) -> list[Class]:
-    return [c for c in ontology.entities if c.name in {"Statement", "Article"}]
 
 
 def _entity(ontology: Ontology, entity: Class) -> str:
@@ -64,7 +66,8 @@ def _entity(ontology: Ontology, entity: Class) -> str:
 
 
 def _area(ontology: Ontology, area: str) -> str:
-    return f"### {area.capitalize()}\n\n" + "".join(_relation(ontology, r) for r in ontology.relations if r.area == area)
+    relations = [_relation(ontology, r) for r in ontology.relations if r.area == area]
+    return f"### {area.capitalize()}\n\n" + "".join(relations)
 
 
 def _relation(ontology: Ontology, relation: Relation) -> str:
@@ -102,9 +105,12 @@ def _code(enum: Enumeration, value: str) -> str:
     return f" PLOVER `{enum.plover[value]}`." if value in enum.plover else ""
 
 
-def _record(definition: Class) -> str:
+def _record(ontology: Ontology, definition: Class) -> str:
+    """A class with its own properties; nothing where all of them are inherited."""
+    inherited = ontology.root.properties if definition.line[1:] else ()
+    own = [p for p in definition.properties if p.name != "id" and p not in inherited]
     head = f"### `{definition.curie}`\n\n{definition.description}\n\n"
-    return head + _property_table(p for p in definition.properties if p.name != "id")
+    return head + _property_table(own) if own else ""
 
 
 def _property_table(properties: Iterable[Property]) -> str:
@@ -118,7 +124,3 @@ def _row(attribute: Property) -> str:
     key = " Part of the relation's identity." if attribute.key else ""
     value = " or ".join(attribute.ranges).replace("uriorcurie", "a relation")
     return f"| `{attribute.name}` | `{attribute.curie}` | {value} | {count} | {attribute.description}{edge}{key} |\n"
-
-
-def _listed(names: Sequence[str]) -> str:
-    return f"{', '.join(names[:-1])} or {names[-1]}"

@@ -1,13 +1,13 @@
 """Writes schemas/shapes.ttl: what the RDF form of the graph must hold to, each broken rule with its own sentence."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from rdflib import Literal
 from rdflib.term import Node
 
 from schemas.generators.owl import XSD
 from schemas.generators.reading import AGENT, ENTITY, Class, Ontology, Property, Relation
-from schemas.generators.triples import Triples, phrase, text
+from schemas.generators.triples import Triples, a, phrase, text
 
 Pair = tuple[str, Node | str]
 Types = tuple[str, ...]
@@ -21,8 +21,8 @@ def shacl(ontology: Ontology) -> str:
         inherited = {p.name for parent in definition.line[1:] for p in parents[parent].properties}
         _class(triples, ontology, definition, [p for p in definition.properties if p.name not in inherited])
     for relation in ontology.relations:
-        _relation(triples, ontology, relation)
-    _signatures(triples, ontology)
+        _bare(triples, ontology, relation)
+        _reified(triples, ontology, relation)
     return triples.turtle()
 
 
@@ -48,14 +48,26 @@ def _property(triples: Triples, ontology: Ontology, owner: str, attribute: Prope
     if attribute.required:
         counts.append(("sh:minCount", Literal(1)))
     constraint, wording = _value(triples, ontology, attribute)
-    number = "exactly one" if attribute.required else "any number of" if attribute.multivalued else "at most one"
     return triples.nameless(
         ("sh:path", attribute.curie),
         *counts,
         *constraint,
         *_limits(attribute),
-        ("sh:message", text(f"{owner}: needs {number} {attribute.curie}, {wording}.")),
+        ("sh:message", text(f"{owner}: {_demand(attribute)}{wording}{_bounds(attribute)}.")),
     )
+
+
+def _demand(attribute: Property) -> str:
+    if attribute.multivalued:
+        return f"each {attribute.curie} must be "
+    return f"{'needs exactly' if attribute.required else 'may have'} one {attribute.curie}, "
+
+
+def _bounds(attribute: Property) -> str:
+    """The limits of a value, in words."""
+    least = f" of at least {attribute.minimum}" if attribute.minimum is not None else ""
+    most = f" and at most {attribute.maximum}" if attribute.maximum is not None else ""
+    return least + most + (f" like {attribute.pattern}" if attribute.pattern else "")
 
 
 def _value(triples: Triples, ontology: Ontology, attribute: Property) -> tuple[list[Pair], str]:
@@ -68,10 +80,10 @@ def _value(triples: Triples, ontology: Ontology, attribute: Property) -> tuple[l
         relations = triples.list(f"kg:{r.rdf_name}" for r in ontology.relations)
         return [("sh:in", relations)], "a relation of the ontology"
     if name in XSD:
-        return [("sh:datatype", XSD[name])], f"an {XSD[name]}"
+        return [("sh:datatype", XSD[name])], a(XSD[name])
     curies = {c.name: c.curie for c in ontology.records}
     classes = [curies.get(r, f"kg:{r}") for r in attribute.ranges]
-    return _one_of(triples, classes), f"a {phrase(classes)}"
+    return _one_of(triples, classes), phrase([a(c) for c in classes])
 
 
 def _limits(attribute: Property) -> list[Pair]:
@@ -85,7 +97,7 @@ def _limits(attribute: Property) -> list[Pair]:
     return found
 
 
-def _relation(triples: Triples, ontology: Ontology, relation: Relation) -> None:
+def _bare(triples: Triples, ontology: Ontology, relation: Relation) -> None:
     """The bare triples of a relation: what stands at each end, and, with several signatures, what goes with what."""
     path = f"kg:{relation.rdf_name}"
     subjects, objects = _ends(ontology, relation, 0), _ends(ontology, relation, 1)
@@ -93,56 +105,70 @@ def _relation(triples: Triples, ontology: Ontology, relation: Relation) -> None:
         f"kgshape:{relation.name}",
         ("rdf:type", "sh:NodeShape"),
         ("sh:targetSubjectsOf", path),
-        ("sh:message", text(f"{relation.name}: the subject must be {_words(subjects)}.")),
+        ("sh:message", text(_rule(relation, "subject", subjects))),
         *_one_of(triples, _curies(subjects)),
-        ("sh:property", _end(triples, path, objects, f"{relation.name}: the object must be {_words(objects)}.")),
+        ("sh:property", _end(triples, path, objects, _rule(relation, "object", objects))),
     )
     if len(relation.signatures) > 1:
-        _pairs(triples, ontology, relation, path)
+        triples.add(
+            f"kgshape:{relation.name}-signatures",
+            ("rdf:type", "sh:NodeShape"),
+            ("sh:targetSubjectsOf", path),
+            *_fitting(triples, ontology, relation, lambda types: _one_of(triples, _curies(types)), path),
+        )
 
 
-def _pairs(triples: Triples, ontology: Ontology, relation: Relation, path: str) -> None:
+def _reified(triples: Triples, ontology: Ontology, relation: Relation) -> None:
+    """The claims and relations of a predicate, whatever their status.
+
+    The focus is the predicate, from which a path leads back to them: a rule on every claim that tries all
+    predicates in turn takes many times as long.
+    """
+    ends = {"subject": _ends(ontology, relation, 0), "object": _ends(ontology, relation, 1)}
+    rules: list[Pair] = [
+        (
+            "sh:property",
+            _end(triples, triples.list([_back(triples), f"rdf:{end}"]), types, _rule(relation, end, types)),
+        )
+        for end, types in ends.items()
+    ]
+    if len(relation.signatures) > 1:
+        fitting = _fitting(
+            triples, ontology, relation, lambda types: [_typed(triples, "rdf:subject", types)], "rdf:object"
+        )
+        rules.append(("sh:property", triples.nameless(("sh:path", _back(triples)), *fitting)))
+    triples.add(
+        f"kgshape:{relation.name}-claims",
+        ("rdf:type", "sh:NodeShape"),
+        ("sh:targetNode", f"kg:{relation.rdf_name}"),
+        *rules,
+    )
+
+
+def _back(triples: Triples) -> Node:
+    return triples.nameless(("sh:inversePath", "rdf:predicate"))
+
+
+def _fitting(
+    triples: Triples, ontology: Ontology, relation: Relation, subject: Callable[[Types], list[Pair]], path: str
+) -> list[Pair]:
+    """That one of several signatures fits: what `subject` says of its subjects, and its objects along `path`."""
     pairs = [(_agents(ontology, s), _agents(ontology, o)) for s, o in relation.signatures]
-    options = [
-        triples.nameless(
-            *_one_of(triples, _curies(subjects)),
-            ("sh:property", triples.nameless(("sh:path", path), *_one_of(triples, _curies(objects)))),
-        )
-        for subjects, objects in pairs
-    ]
+    options = [triples.nameless(*subject(subjects), _typed(triples, path, objects)) for subjects, objects in pairs]
     said = "; or ".join(f"from {_words(subjects)} to {_words(objects)}" for subjects, objects in pairs)
-    triples.add(
-        f"kgshape:{relation.name}-signatures",
-        ("rdf:type", "sh:NodeShape"),
-        ("sh:targetSubjectsOf", path),
-        ("sh:or", triples.list(options)),
-        ("sh:message", text(f"{relation.name}: must go {said}.")),
-    )
+    return [("sh:or", triples.list(options)), ("sh:message", text(f"{relation.name}: must go {said}."))]
 
 
-def _signatures(triples: Triples, ontology: Ontology) -> None:
-    """A kg:Relation, whatever its status: its ends fit its predicate. One option a signature of each relation."""
-    options = [
-        triples.nameless(
-            ("sh:property", triples.nameless(("sh:path", "rdf:predicate"), ("sh:hasValue", f"kg:{relation.rdf_name}"))),
-            ("sh:property", _end(triples, "rdf:subject", _agents(ontology, subjects))),
-            ("sh:property", _end(triples, "rdf:object", _agents(ontology, objects))),
-        )
-        for relation in ontology.relations
-        for subjects, objects in relation.signatures
-    ]
-    triples.add(
-        "kgshape:Relation-signatures",
-        ("rdf:type", "sh:NodeShape"),
-        ("sh:targetClass", "kg:Relation"),
-        ("sh:or", triples.list(options)),
-        ("sh:message", text("Relation: rdf:subject and rdf:object must be of types that its rdf:predicate may join.")),
-    )
+def _typed(triples: Triples, path: str, types: Types) -> Pair:
+    return "sh:property", triples.nameless(("sh:path", path), *_one_of(triples, _curies(types)))
 
 
-def _end(triples: Triples, path: str, types: Types, message: str | None = None) -> Node:
-    explained = [("sh:message", text(message))] if message else []
-    return triples.nameless(("sh:path", path), *_one_of(triples, _curies(types)), *explained)
+def _rule(relation: Relation, end: str, types: Types) -> str:
+    return f"{relation.name}: the {end} must be {_words(types)}."
+
+
+def _end(triples: Triples, path: Node | str, types: Types, message: str) -> Node:
+    return triples.nameless(("sh:path", path), *_one_of(triples, _curies(types)), ("sh:message", text(message)))
 
 
 def _one_of(triples: Triples, classes: Sequence[str]) -> list[Pair]:
@@ -165,4 +191,4 @@ def _curies(types: Types) -> list[str]:
 
 
 def _words(types: Types) -> str:
-    return "any entity" if types == (ENTITY,) else phrase([f"a {t}" for t in types])
+    return "any entity" if types == (ENTITY,) else phrase([a(t) for t in types])

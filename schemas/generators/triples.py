@@ -67,3 +67,8 @@ def text(value: str) -> Literal:
 def phrase(names: Sequence[str]) -> str:
     """`A, B or C`."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
+
+
+def a(name: str) -> str:
+    """The name with `a` or `an` before it."""
+    return f"{'an' if name[0] in 'AEIOUaeioux' else 'a'} {name}"
