@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 WHEELHOUSE := .wheelhouse
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check $(if $(wildcard $(WHEELHOUSE)),--no-index --find-links $(WHEELHOUSE))
 
-.PHONY: demo test test-long lint schema bench wheelhouse clean help
+.PHONY: demo test test-long lint schema bench lock wheelhouse clean help
 
 help: ## What there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -38,6 +38,9 @@ lint: $(READY) ## Style, types, generated files
 
 schema: $(READY) ## Make what is generated from schemas/ anew
 	@$(BIN)/python schemas/generate.py
+
+lock: $(READY) ## Pin the newest allowed versions, with hashes and without addresses
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --upgrade --python-version 3.11 --extra cypher --group dev pyproject.toml --output-file requirements.lock
 
 wheelhouse: ## Fill .wheelhouse, once, for work without a network
 	@$(PYTHON) -m pip download --quiet --dest $(WHEELHOUSE) --requirement requirements.lock

@@ -1,7 +1,7 @@
 """Many articles on many processes: in order, with the same bytes as one by one.
 
 A process that dies (out of memory, killed) is noticed at once; the articles it had in hand are tried again,
-each by itself, and one that kills its process again is refused. Nothing is lost and nothing hangs.
+one at a time, and one that kills its process again is refused. Nothing is lost and nothing hangs.
 """
 
 import multiprocessing
@@ -112,10 +112,13 @@ def _drain(
 
 
 def _one_by_one(articles: Iterable[Article]) -> Iterator[Outcome]:
-    """Each article in a process of its own making, so that only the one at fault is refused."""
+    """One article at a time in a process beside this one: when it dies it is clear which article was at fault."""
+    pool = _pool(1)
     for article in articles:
-        with _pool(1) as pool:
-            try:
-                yield pool.submit(attempt, article).result()
-            except BrokenProcessPool:
-                yield Refused(article=article.id, reason="The process that read it died twice: too little memory?")
+        try:
+            yield pool.submit(attempt, article).result()
+        except BrokenProcessPool:
+            pool.shutdown()
+            pool = _pool(1)
+            yield Refused(article=article.id, reason="The process that read it died twice: too little memory?")
+    pool.shutdown()
