@@ -1,0 +1,25 @@
+"""One opened input on its way to articles."""
+
+import os
+from dataclasses import dataclass
+from io import BufferedReader
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Input:
+    """Bytes to read, the path or URL to name them by, and the folder they lie in if they are a file."""
+
+    stream: BufferedReader
+    source: str
+    folder: Path | None = None
+
+    def beside(self, name: str) -> str:
+        """How a file in the same folder is named."""
+        folder, slash, _ = self.source.rpartition("/")
+        return f"{folder}{slash}{name}"
+
+
+def shown(path: Path) -> str:
+    """A path as text that can be stored and printed: bytes that are no UTF-8 become U+FFFD."""
+    return os.fsencode(path).decode("utf-8", "replace")
