@@ -8,11 +8,16 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Input:
-    """Bytes to read, the path or URL to name them by, and the folder they lie in if they are a file."""
+    """Bytes to read, and the path or URL to name them by.
+
+    A file has a `folder`; what comes from the web has the `url` it was found at in the end, and perhaps a `charset`.
+    """
 
     stream: BufferedReader
     source: str
     folder: Path | None = None
+    url: str | None = None
+    charset: str | None = None
 
     def beside(self, name: str) -> str:
         """How a file in the same folder is named."""

@@ -1,10 +1,10 @@
 """The one way in: a recipe's name, a file, a folder, a URL or "-" to articles."""
 
 import os
+import stat
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from kg.errors import RecipeError, SourceError, UsageError
 from kg.model import Article
@@ -35,55 +35,89 @@ def read(source: str, *, overrides: Details | None = None, limit: int | None = N
     `mine/mine.yaml:news.jsonl`), a file, a folder, a URL, or "-" for standard input. `overrides` win over what the
     source says; `limit` ends the reading after so many articles.
 
-    Raises `SourceError` at once where there is no such source, and `RecipeError`, as soon as it shows, where a
-    source is not what its recipe expects.
+    Raises `SourceError` at once where there is no such source, `RecipeError` as soon as a source shows not to be what
+    its recipe expects, and `UsageError` for overrides that cannot be.
     """
     overrides = _checked(overrides or Details())
     articles = _start(source, overrides)
+    if overrides.url or overrides.title:
+        articles = _single(articles, source)
     return articles if limit is None else _limited(articles, limit)
 
 
 def _limited(articles: Articles, limit: int) -> Articles:
-    with closing(articles):  # type: ignore[type-var]
-        left = limit
-        while left > 0 and (one := next(articles, None)) is not None:
-            left -= isinstance(one, Article)
+    left = limit
+    while left > 0 and (one := next(articles, None)) is not None:
+        left -= isinstance(one, Article)
+        yield one
+
+
+def _single(articles: Articles, source: str) -> Articles:
+    """The same, held back until it is sure that there is but one article to bear the title and URL given."""
+    held = None
+    for one in articles:
+        if isinstance(one, Failure):
             yield one
+        elif held:
+            raise UsageError(f"{source} has several articles, and a title or URL belongs to one: leave it out.")
+        else:
+            held = one
+    if held:
+        yield held
 
 
 def _checked(overrides: Details) -> Details:
     """Overrides in the forms of the record; what cannot be read as such is a mistake of the one who wrote it."""
-    published, url = overrides.published, overrides.url
-    if published and normal.iso_date(published) is None:
-        raise UsageError(f"{published!r} is no date with day, month and year; write it as 2031-03-04.")
-    if url and normal.canonical_url(url) is None:
-        raise UsageError(f"{url!r} is no web address; write it as https://host/path.")
-    return Details(
-        url=normal.canonical_url(url),
+    checked = Details(
+        url=normal.canonical_url(overrides.url),
         title=normal.line(overrides.title),
         publisher=normal.line(overrides.publisher),
         authors=normal.authors(overrides.authors),
-        published=normal.iso_date(published),
+        published=normal.iso_date(overrides.published),
         modified=normal.iso_date(overrides.modified),
         language=normal.language_code(overrides.language),
     )
+    for field, form in _FORMS.items():
+        given = getattr(overrides, field)
+        if given and not getattr(checked, field):
+            raise UsageError(f"{given!r} is not what {field!r} can be; write it as {form}.")
+    return checked
+
+
+_FORMS = {
+    "url": "https://host/path",
+    "published": "2031-03-04, or 2031-03-04T17:40:00+11:00",
+    "modified": "2031-03-04, or 2031-03-04T17:40:00+11:00",
+    "language": "en",
+}
 
 
 def _start(source: str, overrides: Details) -> Articles:
     if source == "-":
-        return _stdin(overrides)
+        return _guarded(Input(unpacked(sys.stdin.buffer), "-"), None, overrides, None)
     if source.startswith(("http://", "https://")):
-        from kg.sources.web import fetched  # noqa: PLC0415 - the network only where it is asked for
-
-        return fetched(source, overrides)
+        return _url(source, overrides)
     name, colon, path = source.partition(":")
     if name in names() or name.endswith((".yaml", ".yml")):
         return _with_recipe(load(name), path if colon else None, overrides)
     return _path(Path(source), overrides)
 
 
-def _stdin(overrides: Details) -> Articles:
-    yield from guarded(Input(unpacked(sys.stdin.buffer), "-"), None, overrides)
+_MEDIA_TYPES: dict[str, Kind] = {
+    "text/html": "html",
+    "application/xhtml+xml": "html",
+    "application/json": "json",
+    "application/x-ndjson": "jsonl",
+    "application/jsonl": "jsonl",
+}
+
+
+def _url(url: str, overrides: Details) -> Articles:
+    from kg.sources.web import fetch, path_of  # noqa: PLC0415 - the network only where it is asked for
+
+    given, media_type = fetch(url)
+    kind = _MEDIA_TYPES.get(media_type) or _kind_by_name(path_of(url))
+    return _guarded(given, None, overrides, kind)
 
 
 # Paths --------------------------------------------------------------------------------------------------------------
@@ -100,14 +134,14 @@ def _must_open(path: Path) -> None:
     """Raise `SourceError` for a path that is not there or may not be read."""
     name = shown(path)
     try:
-        there = path.exists()
-    except (OSError, ValueError):
-        there = False
-    if not there:
-        raise SourceError(
-            f"There is no file or folder {name!r}, and no recipe of that name (there are: {', '.join(names())})."
-        )
-    if not os.access(path, os.R_OK | (os.X_OK if path.is_dir() else 0)):
+        rights = os.R_OK | (os.X_OK if stat.S_ISDIR(path.stat().st_mode) else 0)
+        readable = os.access(path, rights, effective_ids=os.access in os.supports_effective_ids)
+    except PermissionError:
+        readable = False
+    except (OSError, ValueError) as error:
+        known = ", ".join(names())
+        raise SourceError(f"There is no file or folder {name!r}, and no recipe of that name ({known}).") from error
+    if not readable:
         raise SourceError(f"{name} may not be read: its rights forbid it.")
 
 
@@ -121,7 +155,7 @@ def _folder(folder: Path, recipe: Recipe | None, overrides: Details) -> Articles
 
 def _file_in_folder(path: Path, recipe: Recipe | None, overrides: Details) -> Articles:
     kind = _kind_by_name(path)
-    if recipe and kind != recipe.spec.kind:
+    if recipe and kind not in _family(recipe.spec.kind):
         reason = f"Recipe {recipe.spec.name!r} reads {recipe.spec.kind} files, and this is not named as one."
         yield Failure(source=shown(path), reason=reason)
     elif path.suffix and kind is None:
@@ -134,35 +168,36 @@ def _file_in_folder(path: Path, recipe: Recipe | None, overrides: Details) -> Ar
 def _file(path: Path, source: str, recipe: Recipe | None, overrides: Details) -> Articles:
     try:
         with opened(path) as stream:
-            kind = _kind_by_name(path)
-            recipe = recipe or (load(_recipe_of(kind)) if kind else None)
-            yield from guarded(Input(stream, source, path.parent), recipe, overrides, kind)
+            yield from _guarded(Input(stream, source, path.parent), recipe, overrides, _kind_by_name(path))
     except OSError as error:
         yield Failure(source=source, reason=f"It cannot be read: {error.strerror or error}.")
 
 
-def _kind_by_name(path: Path) -> Kind | None:
+def _kind_by_name(path: PurePath) -> Kind | None:
     name = path.name.lower().removesuffix(".gz")
-    return _SUFFIXES.get(Path(name).suffix)
+    return _SUFFIXES.get(PurePath(name).suffix)
 
 
 # Kinds --------------------------------------------------------------------------------------------------------------
 
 
-def guarded(given: Input, recipe: Recipe | None, overrides: Details, kind: Kind | None = None) -> Articles:
-    """The articles of one input; what makes it unreadable ends it with a `Failure`."""
+def _guarded(given: Input, recipe: Recipe | None, overrides: Details, named: Kind | None) -> Articles:
+    """The articles of one input, of the kind it is named as or shows; what makes it unreadable is a `Failure`."""
     try:
         first = head(given.stream)
-        kind = kind or (recipe.spec.kind if recipe else _kind_by_content(first))
-        yield from _READERS[kind](given, recipe or load(_recipe_of(kind)), overrides)
+        kind = named or _kind_by_content(first)
+        if recipe and kind not in _family(recipe.spec.kind):
+            kind = recipe.spec.kind
+        yield from _READERS[kind](given, recipe or load(_family(kind)[0]), overrides)
     except RecipeError:
         raise
     except SourceError as error:
         yield Failure(source=given.source, reason=str(error))
 
 
-def _recipe_of(kind: Kind) -> str:
-    return "jsonl" if kind == "json" else kind
+def _family(kind: Kind) -> tuple[Kind, ...]:
+    """The kinds that a recipe of this kind reads; the first of them names the general recipe."""
+    return ("jsonl", "json") if kind in {"jsonl", "json"} else (kind,)
 
 
 def _kind_by_content(first: bytes) -> Kind:
@@ -177,7 +212,8 @@ def _kind_by_content(first: bytes) -> Kind:
 def _text(given: Input, recipe: Recipe, overrides: Details) -> Articles:
     limit = _WIDEST * (MAX_TEXT + 1)
     text = decode(read_all(given.stream, limit, too_long(f"more than {MAX_TEXT:,}")))
-    yield article(text, given.source, recipe.spec.defaults, overrides)
+    found = Details(url=normal.canonical_url(given.url))
+    yield article(text, given.source, found.over(recipe.spec.defaults), overrides)
 
 
 def _page(given: Input, recipe: Recipe, overrides: Details) -> Articles:
