@@ -1,0 +1,254 @@
+"""The SPARQL store: Oxigraph on disk, in this process.
+
+Its folder holds `data` (the database) and `seq` (the last change in it). A batch is one transaction and is flushed
+before `seq` is replaced; a process killed in between applies the batch once more, which changes nothing.
+"""
+
+import io
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, islice
+from pathlib import Path
+from typing import IO, cast
+
+import pyoxigraph as ox
+
+from kg.errors import StoreError, WriteRefusedError
+from kg.store import rdf, sparql
+from kg.store.base import Batch, Counts, GraphReader, Rows, Store, read_seq
+from kg.store.lock import PATIENCE, StoreLock
+from kg.store.rdf import Quad
+
+_CHUNK = 2000  # quads joined to one piece of text while loading
+_COUNTED = {
+    "articles": "?x a kg:Article",
+    "entities": "?x a kg:Entity FILTER NOT EXISTS { ?x a kg:Article }",
+    "relations": "?x a kg:Relation",
+    "claims": "?x a kg:Claim",
+    "mentions": "?a kg:mentions ?x",
+}
+
+
+class OxigraphStore(Store):
+    """Quads on disk; queries see the union of all graphs."""
+
+    def __init__(self, folder: Path, *, patience: float = PATIENCE) -> None:
+        self._folder = folder
+        self._lock = StoreLock(folder, patience=patience)
+        _settle(folder)
+        self._db = _open(folder / "data")
+
+    def seq(self) -> int | None:
+        """The last change in it."""
+        return read_seq(self._folder)
+
+    def close(self) -> None:
+        """Let go of the files and of the lock."""
+        del self._db  # Oxigraph closes its files when nothing refers to them
+        self._lock.release()
+
+    def counts(self) -> Counts:
+        """How much is in it."""
+        return Counts(**{name: self._count(pattern) for name, pattern in _COUNTED.items()})
+
+    def query(self, text: str, params: Mapping[str, object] | None = None, *, write: bool = False) -> Rows:
+        """Rows of a SELECT, one row of an ASK, triples of a CONSTRUCT or DESCRIBE; an update only with `write`."""
+        bound = sparql.bind(text, params or {})
+        if sparql.is_update(text):
+            return self._update(bound, write=write)
+        try:
+            return _rows(self._db.query(bound, prefixes=rdf.PREFIXES, use_default_graph_as_union=True))
+        except (SyntaxError, ValueError, RuntimeError, OSError) as error:
+            raise sparql.mistake(bound, error) from error
+
+    def apply(self, batch: Batch, graph: GraphReader) -> None:  # noqa: ARG002 - a quad needs no other record
+        """Replace what the store holds of the batch by what the record says."""
+        old, new = set(self._old(batch)), set(_new(batch))
+        gone = old - new
+        gone -= set(self._still_backed(batch, gone))
+        self._replace(gone, new - old)
+        self._db.flush()
+        _write_seq(self._folder, batch.seq)
+
+    def load(self, graph: GraphReader) -> None:
+        """Write a new database beside the old one and put it in its place."""
+        last = graph.last_seq()
+        fresh = _fresh(self._folder)
+        shutil.rmtree(fresh, ignore_errors=True)
+        fresh.mkdir(parents=True)
+        database = _open(fresh / "data")
+        lines = cast("IO[bytes]", _Lines(every_quad(graph)))
+        database.bulk_load(lines, ox.RdfFormat.N_QUADS, lenient=True)
+        database.flush()
+        del database
+        _write_seq(fresh, last)
+        del self._db
+        shutil.rmtree(self._folder)
+        fresh.rename(self._folder)
+        self._db = _open(self._folder / "data")
+
+    def _replace(self, gone: set[Quad], come: set[Quad]) -> None:
+        """One transaction, whatever is in it."""
+        if gone:
+            self._db.update(f"DELETE DATA {{ {_data(gone)} }} ; INSERT DATA {{ {_data(come)} }}")
+        elif come:
+            self._db.load("\n".join(quad.line for quad in come).encode(), ox.RdfFormat.N_QUADS, lenient=True)
+
+    def _old(self, batch: Batch) -> Iterator[Quad]:
+        """What the store holds of all that the batch names."""
+        for id_ in batch.articles:
+            article = rdf.iri(id_)
+            yield from (quad for quad in self._match(article, graph=article) if quad.predicate in rdf.OWN_PREDICATES)
+        for id_ in batch.entities:
+            entity = rdf.iri(id_)
+            # A redirect belongs to the entity that it leads to.
+            yield from (quad for quad in self._match(entity, graph=rdf.ENTITIES) if quad.predicate != rdf.REDIRECT)
+            yield from self._match(predicate=rdf.REDIRECT, object_=entity, graph=rdf.ENTITIES)
+            yield from self._selectors(id_)
+        for id_ in batch.relations:
+            yield from self._match(rdf.iri(id_), graph=rdf.ENTITIES)
+        for id_ in batch.claims:
+            own = list(self._match(rdf.iri(id_)))
+            yield from own
+            yield from _bare_of(own)
+            yield from self._selectors(id_)
+        for id_ in batch.mentions:
+            article = rdf.iri(id_)
+            yield from self._match(article, predicate=rdf.MENTIONS, graph=article)
+
+    def _selectors(self, id_: str) -> Iterator[Quad]:
+        return chain.from_iterable(self._match(selector) for selector in rdf.selector_iris(rdf.iri(id_)))
+
+    def _still_backed(self, batch: Batch, gone: set[Quad]) -> Iterator[Quad]:
+        """Bare triples that another claim of the same article, outside the batch, also asserts."""
+        touched = {rdf.iri(id_) for id_ in batch.claims}
+        for quad in filter(_is_bare, gone):
+            for end in {quad.subject, quad.object}:
+                for other in self._match(predicate=rdf.SUBJECT, object_=end, graph=quad.graph):
+                    if other.subject not in touched and quad in _bare_of(list(self._match(other.subject))):
+                        yield quad
+
+    def _match(
+        self,
+        subject: str | None = None,
+        predicate: str | None = None,
+        object_: str | None = None,
+        graph: str | None = None,
+    ) -> Iterator[Quad]:
+        for quad in self._db.quads_for_pattern(_node(subject), _node(predicate), _node(object_), _node(graph)):
+            yield Quad(str(quad.subject), str(quad.predicate), str(quad.object), str(quad.graph_name))
+
+    def _count(self, pattern: str) -> int:
+        answer = self.query(f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}")
+        return int(str(answer.rows[0][0]))
+
+    def _update(self, text: str, *, write: bool) -> Rows:
+        if not write:
+            raise WriteRefusedError("The SPARQL text would change the store; allow it with --write.")
+        try:
+            self._db.update(text, prefixes=rdf.PREFIXES)
+        except (SyntaxError, ValueError, RuntimeError, OSError) as error:
+            raise sparql.mistake(text, error) from error
+        self._db.flush()
+        return Rows((), [])
+
+
+def every_quad(graph: GraphReader) -> Iterator[Quad]:
+    """The whole graph as quads, in a stable order and in constant memory."""
+    yield from chain.from_iterable(map(rdf.article_quads, graph.articles()))
+    yield from chain.from_iterable(map(rdf.entity_quads, graph.entities()))
+    yield from chain.from_iterable(map(rdf.relation_quads, graph.relations()))
+    yield from chain.from_iterable(map(rdf.claim_quads, graph.claims()))
+    yield from map(rdf.mention_quad, graph.mentions())
+
+
+def _new(batch: Batch) -> Iterator[Quad]:
+    """What the record says of all that the batch names."""
+    yield from chain.from_iterable(map(rdf.article_quads, filter(None, batch.articles.values())))
+    yield from chain.from_iterable(map(rdf.entity_quads, filter(None, batch.entities.values())))
+    yield from chain.from_iterable(map(rdf.relation_quads, filter(None, batch.relations.values())))
+    yield from chain.from_iterable(map(rdf.claim_quads, filter(None, batch.claims.values())))
+    yield from map(rdf.mention_quad, chain.from_iterable(batch.mentions.values()))
+
+
+def _is_bare(quad: Quad) -> bool:
+    return quad.predicate in rdf.BARE_PREDICATES
+
+
+class _Lines(io.RawIOBase):
+    """Quads as a file of N-Quads that is written while it is read."""
+
+    def __init__(self, quads: Iterator[Quad]) -> None:
+        self._quads = quads
+        self._text = io.BytesIO()
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes, at most `size`."""
+        while not (piece := self._text.read(size)):
+            text = "".join([f"{quad.line}\n" for quad in islice(self._quads, _CHUNK)])
+            if not text:
+                return b""
+            self._text = io.BytesIO(text.encode())
+        return piece
+
+
+def _bare_of(claim: list[Quad]) -> list[Quad]:
+    """The bare triple of a claim as the store holds it."""
+    said = {quad.predicate: quad.object for quad in claim}
+    if rdf.SUBJECT not in said:
+        return []
+    bare = rdf.bare_quad(said[rdf.SUBJECT], said[rdf.PREDICATE], said[rdf.OBJECT], said[rdf.STATUS], claim[0].graph)
+    return [bare] if bare else []
+
+
+def _data(quads: Iterable[Quad]) -> str:
+    return "\n".join(f"GRAPH {quad.graph} {{ {quad.subject} {quad.predicate} {quad.object} }}" for quad in quads)
+
+
+def _rows(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Rows:
+    if isinstance(answer, ox.QueryBoolean):
+        return Rows(("answer",), [(bool(answer),)])
+    if isinstance(answer, ox.QueryTriples):
+        triples: list[tuple[object, ...]] = [
+            (sparql.value(t.subject), sparql.value(t.predicate), sparql.value(t.object)) for t in answer
+        ]
+        return Rows(("subject", "predicate", "object"), triples)
+    columns = tuple(variable.value for variable in answer.variables)
+    return Rows(columns, [tuple(map(sparql.value, solution)) for solution in answer])
+
+
+def _node(term: str | None) -> ox.NamedNode | None:
+    return None if term is None else ox.NamedNode(term[1:-1])
+
+
+def _open(path: Path) -> ox.Store:
+    try:
+        return ox.Store(path)
+    except OSError as error:
+        raise StoreError(
+            f"The SPARQL store in {path} cannot be opened ({error}); make it anew with: kg rebuild oxigraph"
+        ) from error
+
+
+def _fresh(folder: Path) -> Path:
+    return folder.with_name(f"{folder.name}.new")
+
+
+def _settle(folder: Path) -> None:
+    """Finish a rebuild that was cut off: take the new store if it is whole, else drop it."""
+    fresh = _fresh(folder)
+    if not folder.exists() and read_seq(fresh) is not None:
+        fresh.rename(folder)
+    shutil.rmtree(fresh, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+
+
+def _write_seq(folder: Path, seq: int) -> None:
+    """Put the new number in the place of the old one, whole and on disk."""
+    draft = folder / "seq.new"
+    with draft.open("w") as file:
+        file.write(f"{seq}\n")
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(folder / "seq")
