@@ -5,9 +5,18 @@ in `kg.extract.assemble`, when it is known what there is.
 """
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kg.extract.parse import Parse
 from kg.model import Article, Time
+
+
+class Zone(NamedTuple):
+    """A token range that is no prose: "headline", "byline", "dateline", "label", "credit" or "footer"."""
+
+    kind: str
+    start: int
+    end: int
 
 
 @dataclass(eq=False, slots=True)
@@ -93,6 +102,7 @@ class Draft:
     def __init__(self, article: Article, parse: Parse) -> None:
         self.article = article
         self.parse = parse
+        self.zones: list[Zone] = []
         self.entities: list[DraftEntity] = []
         self.statements: list[DraftStatement] = []
         self.claims: list[DraftClaim] = []

@@ -1,7 +1,149 @@
-"""Typed mentions of names."""
+"""Typed mentions of names: one entity a name; what else names the same is found in `coreference`."""
 
-from kg.extract.draft import Draft
+from collections import defaultdict
+
+from kg.extract import gazetteer, metonyms
+from kg.extract.candidates import PERSON, Candidate, collect, is_capital, organization_kind
+from kg.extract.draft import Draft, DraftEntity
+from kg.extract.parse import Parse
+from kg.extract.senses import Senses, class_of, key_of
+
+_SKIPPED = frozenset({"byline", "credit", "label"})
 
 
 def find(draft: Draft) -> None:
-    """Typed mentions of names."""
+    """Add an entity for every name, with all its mentions, and of countries their demonyms and metonyms."""
+    parse = draft.parse
+    closed = _closed(draft)
+    candidates = [c for c in collect(parse) if not closed & set(range(c.start, c.end))]
+    senses = Senses(parse, candidates)
+    spans = _chosen(parse, candidates, senses, _title_case(draft))
+    spans += _refound(parse, senses, spans, closed)
+    book = _Book(draft, senses)
+    for start, end in sorted(spans):
+        book.add(start, end)
+
+
+def _closed(draft: Draft) -> set[int]:
+    return {i for zone in draft.zones if zone.kind in _SKIPPED for i in range(zone.start, zone.end)}
+
+
+def _title_case(draft: Draft) -> set[int]:
+    """The tokens of headlines that write most words with a capital, where a capital tells nothing."""
+    words = draft.parse.words
+    tokens: set[int] = set()
+    for zone in draft.zones:
+        long = [words[i] for i in range(zone.start, zone.end) if len(words[i]) > 3]  # noqa: PLR2004 - small words are small in any headline
+        if zone.kind == "headline" and sum(map(is_capital, long)) > 0.7 * len(long):
+            tokens |= set(range(zone.start, zone.end))
+    return tokens
+
+
+def _chosen(parse: Parse, candidates: list[Candidate], senses: Senses, title_case: set[int]) -> list[tuple[int, int]]:
+    """The candidates that stay: typed, the longer before the shorter, none over another."""
+    body = {key_of(parse, c.start, c.end) for c in candidates if c.start not in title_case}
+    taken: set[int] = set()
+    spans = []
+    for c in sorted(candidates, key=lambda c: (-(c.end - c.start), -c.weight, c.start)):
+        key = key_of(parse, c.start, c.end)
+        if senses.type_of(key) is None or not taken.isdisjoint(range(c.start, c.end)):
+            continue
+        if c.start in title_case and c.known is None and key not in body:
+            continue
+        taken.update(range(c.start, c.end))
+        spans.append((c.start, c.end))
+    return spans
+
+
+def _refound(parse: Parse, senses: Senses, spans: list[tuple[int, int]], closed: set[int]) -> list[tuple[int, int]]:
+    """Every further place where a name stands that was seen once; for people also their surname alone."""
+    taken = closed | {i for start, end in spans for i in range(start, end)}
+    sought: dict[str, list[list[str]]] = defaultdict(list)
+    for start, end in spans:
+        for words in _forms(parse, start, end, senses):
+            if words not in sought[words[0]]:
+                sought[words[0]].append(words)
+    found = []
+    for i, word in enumerate(parse.words):
+        for words in sorted(sought.get(word, ()), key=len, reverse=True):
+            end = i + len(words)
+            if parse.words[i:end] == words and taken.isdisjoint(range(i, end)) and _stands_alone(parse, i, end):
+                taken.update(range(i, end))
+                found.append((i, end))
+                break
+    return found
+
+
+def _forms(parse: Parse, start: int, end: int, senses: Senses) -> list[list[str]]:
+    words = parse.words[start:end]
+    forms = [words]
+    if len(words) > 1 and senses.type_of(key_of(parse, start, end)) == PERSON:
+        forms += [[words[-1]], [words[0]]] if words[0] in gazetteer.words("surnames_first.txt") else [[words[-1]]]
+    return forms
+
+
+def _stands_alone(parse: Parse, start: int, end: int) -> bool:
+    # One word must look like a name where it stands: tagged as one, or a capital where grammar asks for none.
+    if end - start > 1:
+        return True
+    word = parse.words[start]
+    if not is_capital(word) or (start and parse.words[start - 1] == "-" and is_capital(parse.words[start - 2])):
+        return False
+    if parse.tags[start].startswith("NNP"):
+        return True
+    return parse.tags[start] in {"PRP", "NN", "VBD", "JJ"} and is_capital_inside(parse, start)
+
+
+def is_capital_inside(parse: Parse, i: int) -> bool:
+    """Whether token i has a capital although no sentence, quotation or line begins there."""
+    first = parse.sentences[parse.sentence_of[i]].start
+    return i > first and is_capital(parse.words[i]) and parse.words[i - 1][-1:].isalpha() and parse.words[i - 1].islower()
+
+
+class _Book:
+    """The entities of an article by their names, as they are entered."""
+
+    def __init__(self, draft: Draft, senses: Senses) -> None:
+        self._draft = draft
+        self._senses = senses
+        self._entities: dict[tuple[str, str], DraftEntity] = {}
+
+    def add(self, start: int, end: int) -> None:
+        parse, draft = self._draft.parse, self._draft
+        key = key_of(parse, start, end)
+        type_ = self._senses.type_of(key) or PERSON
+        known = self._senses.known.get(key)
+        if known is None or class_of(known.type) != class_of(type_):
+            draft.mention(self._unknown(key, type_), start, end, "name")
+            return
+        if known.kind == "capital" and metonyms.stands_for_country(parse, start, end):
+            country = gazetteer.countries()[known.owner]
+            entity = self._entity(country.name, "Country")
+            entity.identifiers.setdefault("iso3166", country.iso)
+            draft.mention(entity, start, end, "metonym")
+            return
+        entity = self._known(known)
+        if key != entity.name and known.kind != "demonym":
+            entity.aliases.add(key)
+        draft.mention(entity, start, end, "demonym" if known.kind == "demonym" else "name")
+
+    def _unknown(self, key: str, type_: str) -> DraftEntity:
+        entity = self._entity(key, type_)
+        if type_ == "PublicBody":
+            kind = organization_kind(key.split())
+            entity.attributes.setdefault("bodyKind", kind[1] if kind and kind[1] else "agency")
+        return entity
+
+    def _known(self, known: gazetteer.Known) -> DraftEntity:
+        entity = self._entity(known.name, known.type)
+        if known.type == "Country":
+            entity.identifiers.setdefault("iso3166", known.owner)
+        if known.body_kind:
+            entity.attributes.setdefault("bodyKind", known.body_kind)
+        return entity
+
+    def _entity(self, name: str, type_: str) -> DraftEntity:
+        entity = self._entities.get((name, type_))
+        if entity is None:
+            entity = self._entities[name, type_] = self._draft.entity(type_, name)
+        return entity

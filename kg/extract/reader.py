@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from kg.errors import ExtractionError
-from kg.extract.boundaries import mark_boundaries
+from kg.extract.boundaries import mark_boundaries, mend_tokens
 from kg.extract.parse import NamedSpan, Parse, Tokens
 
 if TYPE_CHECKING:
@@ -37,11 +37,13 @@ def load() -> "Language":
         with warnings.catch_warnings():
             # The model is of 3.7 and works on 3.8; its name is checked by the pin in pyproject.toml.
             warnings.simplefilter("ignore", UserWarning)
-            return spacy.load(MODEL, exclude=["senter"])
+            nlp = spacy.load(MODEL, exclude=["senter"])
     except OSError as error:
         raise ExtractionError(
             f"The language model is missing; install it with: pip install {MODEL.replace('_', '-')}==3.7.1"
         ) from error
+    mend_tokens(nlp)
+    return nlp
 
 
 def read(text: str) -> Parse:

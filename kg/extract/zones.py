@@ -1,7 +1,88 @@
 """The parts of an article that are no prose: headline, byline, dateline, labels, credits, footers."""
 
-from kg.extract.draft import Draft
+import re
+from collections.abc import Iterator
+
+from kg.extract.boundaries import labels
+from kg.extract.draft import Draft, Zone
+
+_NAME = r"[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]*){1,3}"
+_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("byline", re.compile(rf"(?m)^[ \t]*(?:By|BY|Written by|Posted by) {_NAME}(?:(?:,| and|;) .{{0,80}})?$")),
+    ("byline", re.compile(rf"(?m)\b(?:Author|Autor)s?: ?[^\n]{{2,90}}$|\bEditor: ?{_NAME}\s*$")),
+    # Initials and the agencies they worked from: "mz/msh (AFP, dpa)".
+    ("byline", re.compile(r"(?m)(?<=[\s.”\"])[a-z]{2,5}(?:/[a-z]{2,5}){0,3} ?\((?:[A-Za-z-]+(?:, ?| and |/)?){1,6}\)\s*$")),
+    (
+        "credit",
+        re.compile(
+            r"(?m)^[ \t]*(?:Image|Photo|Picture|Video|Photograph|Featured image|Photos|Images)(?: credit)?s?"
+            r"(?::| via| by| courtesy| from| source)[^\n]{1,120}$"
+        ),
+    ),
+    (
+        "credit",
+        re.compile(
+            r"[(\[]?(?:Additional |Further )?(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Cc]ompiled|REPORTING) by "
+            r"[^()\n]{3,250}[)\]]?\s*$",
+            re.MULTILINE,
+        ),
+    ),
+    ("credit", re.compile(r"(?m)\((?:Photo|Image|Getty|AP Photo|Reuters)[^()\n]{0,80}\)")),
+    (
+        "footer",
+        re.compile(
+            r"(?m)^[ \t]*(?:Disclaimer\b|This (?:article|story|content|post|report) (?:was|is|has|originally|first)\b"
+            r"|Sign up\b|Subscribe\b|Read (?:[Mm]ore|[Nn]ext|the full)\b|Follow (?:us|him|her|@)|Click here\b|All rights reserved"
+            r"|Copyright\b|©|\(c\) ?\d{4}|See also\b|Related\b|ADVERTISEMENT|Also [Rr]ead\b|Watch:|Don't miss\b|Market News and Data)[^\n]*$"
+        ),
+    ),
+)
+_DATELINE = re.compile(
+    r"(?m)^[ \t]*(?P<place>[A-Z][A-Z .’'-]{2,30}(?:, [A-Z][\w. ]{1,20})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?)"
+    r"(?: ?\([^()\n]{2,40}\))? ?[-–—]{1,2} "
+    r"|^[ \t]*[A-Z][\w.’' ,/-]{2,40} \((?:[A-Z][\w .]{1,30})\) ?[-–—]{1,2} ",
+)
+_STOPS = ".!?:;,”\"’')"
+_LONGEST_HEADLINE = 160
 
 
 def find(draft: Draft) -> None:
-    """The parts of an article that are no prose: headline, byline, dateline, labels, credits, footers."""
+    """Set `draft.zones`, in the order of the text; a token is in one zone at most, the first that claims it."""
+    taken: set[int] = set()
+    zones = []
+    for kind, lo, hi in _spans(draft):
+        start, end = _tokens(draft, lo, hi)
+        if start < end and taken.isdisjoint(range(start, end)):
+            taken.update(range(start, end))
+            zones.append(Zone(kind, start, end))
+    draft.zones = sorted(zones, key=lambda zone: zone.start)
+
+
+def _spans(draft: Draft) -> Iterator[tuple[str, int, int]]:
+    text = draft.parse.text
+    for lo, hi in labels(text):
+        yield "label", lo, hi
+    for kind, pattern in _PATTERNS:
+        for match in pattern.finditer(text):
+            yield kind, *match.span()
+    for match in _DATELINE.finditer(text):
+        yield "dateline", *match.span()
+    yield from _headline(draft)
+
+
+def _headline(draft: Draft) -> Iterator[tuple[str, int, int]]:
+    text, title = draft.parse.text, draft.article.metadata.title
+    first = len(text) - len(text.lstrip())
+    end = text.find("\n", first)
+    if title and text.startswith(title, first):
+        yield "headline", first, first + len(title)
+    elif 0 < end - first <= _LONGEST_HEADLINE and text[first:end].rstrip()[-1:] not in _STOPS and text[end:].strip():
+        yield "headline", first, end
+
+
+def _tokens(draft: Draft, lo: int, hi: int) -> tuple[int, int]:
+    parse = draft.parse
+    if not len(parse) or lo >= hi:
+        return 0, 0
+    start, end = parse.token_at(lo), parse.token_at(hi - 1) + 1
+    return (start if parse.starts[start] >= lo else start + 1), end

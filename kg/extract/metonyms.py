@@ -1,0 +1,43 @@
+"""Where the name of a capital stands for its country: it acts, speaks, is spoken to, or has ties with another."""
+
+from kg.extract.parse import Parse
+
+_ACTS = frozenset(
+    "say accuse want insist warn deny agree hope respond retaliate impose reject refuse demand seek urge condemn "
+    "announce threaten call claim argue fear believe consider plan pledge promise propose support oppose back face "
+    "try decide need think suspect blame vow signal express offer recognize recognise maintain summon expel withdraw "
+    "impose lift ban ratify sign negotiate welcome criticise criticize lobby pressure regard view see "
+    "expect agree intend deem dismiss veto sanction slap raise cut".split()
+)
+_ABSTRACT = frozenset(
+    "response decision policy stance position demand claim offer plan support government military softening "
+    "reaction refusal relationship relation ties influence interest ally enemy ambition ambassador envoy "
+    "foreign efforts effort threat concern strategy approach intention willingness role attitude rhetoric".split()
+)
+_RELATIONAL = frozenset({"with", "against", "by", "toward", "towards", "between"})
+_FROM_HEADS = frozenset({"official", "delegation", "envoy", "negotiator", "pressure", "support", "signal", "leader", "diplomat"})
+_ADDRESSING = frozenset({"reach", "appeal", "signal", "respond", "call", "speak", "talk"})
+
+
+def stands_for_country(parse: Parse, start: int, end: int) -> bool:
+    """Whether a capital's name at the tokens [start, end) means the state."""
+    head = end - 1
+    governor, dep = parse.heads[head], parse.deps[head]
+    if dep == "nsubj" and parse.tags[governor].startswith("V"):
+        return parse.lemma(governor) in _ACTS
+    if dep == "poss":
+        return parse.lemma(governor) in _ABSTRACT or parse.lower[governor].endswith("ing")
+    if dep == "pobj" and parse.deps[governor] in {"prep", "agent"}:
+        return _in_phrase(parse, governor)
+    if dep == "conj":
+        return stands_for_country(parse, governor, governor + 1)
+    return dep == "dobj" and parse.lemma(governor) in {"accuse", "blame", "pressure", "urge", "criticize", "criticise"}
+
+
+def _in_phrase(parse: Parse, preposition: int) -> bool:
+    word, governor = parse.lower[preposition], parse.heads[preposition]
+    if word in _RELATIONAL:
+        return word != "with" or parse.tags[governor].startswith(("N", "V"))
+    if word == "from":
+        return parse.lemma(governor) in _FROM_HEADS
+    return word == "to" and parse.lemma(governor) in _ADDRESSING

@@ -1,0 +1,77 @@
+"""One sense a name an article: which type each name has, by the votes of all its candidates."""
+
+from collections import defaultdict
+
+from kg.extract import gazetteer
+from kg.extract.candidates import ORGANIZATION, PERSON, PLACE, Candidate, organization_kind
+from kg.extract.gazetteer import Known
+from kg.extract.parse import Parse
+from kg.model.ontology import ENTITY_TYPES
+
+_CLASS = {"Norp": "Norp", "Facility": "Facility", "Country": PLACE}
+
+
+def class_of(type_: str) -> str:
+    """The coarse class of a type: Person, Organization, Place, or a label that names nothing we keep."""
+    if type_ in _CLASS:
+        return _CLASS[type_]
+    return ORGANIZATION if ORGANIZATION in ENTITY_TYPES[type_].parents else type_
+
+
+def key_of(parse: Parse, start: int, end: int) -> str:
+    """A name as it is compared within an article."""
+    text = " ".join(parse.words[start:end])
+    return text.title() if text.isupper() and len(text) > 5 and "." not in text else text
+
+
+class Senses:
+    """The type that each name of an article has."""
+
+    def __init__(self, parse: Parse, candidates: list[Candidate]) -> None:
+        self._votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+        self._types: dict[str, str] = {}
+        self.known: dict[str, Known] = {}
+        for c in candidates:
+            key = key_of(parse, c.start, c.end)
+            self._votes[key][class_of(c.type)] += c.weight
+            if c.known is not None:
+                self.known.setdefault(key, c.known)
+            if class_of(c.type) == ORGANIZATION and c.type != ORGANIZATION:
+                self._types.setdefault(key, c.type)
+        self._vote_parts()
+
+    def _vote_parts(self) -> None:
+        people = [key for key in self._votes if " " in key and self.class_of(key) == PERSON]
+        for key in people:
+            parts = key.split()
+            for part in {parts[0], parts[-1]}:
+                if part in self._votes:
+                    self._votes[part][PERSON] += 3.0 if part == parts[-1] else 1.0
+        bodies = [key for key in self._votes if " " in key and self.class_of(key) == ORGANIZATION]
+        for key in bodies:
+            first = key.split()[0]
+            if first in self._votes and first not in self.known and PERSON not in self._votes[first]:
+                self._votes[first][ORGANIZATION] += 1.0
+
+    def class_of(self, key: str) -> str | None:
+        """The class that most candidates of a name speak for."""
+        votes = self._votes.get(key)
+        if not votes:
+            return None
+        if key not in self.known and key in gazetteer.cities() and PLACE in votes:
+            votes = {**votes, PLACE: votes[PLACE] + 0.5}
+        return max(votes, key=lambda c: (votes[c], c))
+
+    def type_of(self, key: str) -> str | None:
+        """The ontology's type of a name; None for what is no entity (peoples, buildings the model is unsure of)."""
+        found, known = self.class_of(key), self.known.get(key)
+        if known is not None and class_of(known.type) == found:
+            return known.type
+        if found == ORGANIZATION:
+            kind = organization_kind(key.split())
+            return self._types.get(key) or (kind[0] if kind else ORGANIZATION)
+        return found if found in {PERSON, PLACE} else None
+
+    def keys(self) -> list[str]:
+        """All names that have a type, in the order they were first seen."""
+        return [key for key in self._votes if self.type_of(key) is not None]
