@@ -1,7 +1,11 @@
-"""Which mentions of one article name the same entity."""
+"""Which mentions of one article name the same entity: names first, then common nouns, then pronouns."""
 
+from kg.extract import aliases, nominals, pronouns
 from kg.extract.draft import Draft
 
 
 def find(draft: Draft) -> None:
-    """Which mentions of one article name the same entity."""
+    """Merge entities that are one under several names, then add their nominal and pronominal mentions."""
+    aliases.merge(draft)
+    nominals.find(draft)
+    pronouns.find(draft)
