@@ -15,8 +15,10 @@ _DETERMINERS = frozenset({"the", "a", "an", "this", "that", "its", "their", "his
 _PARTICLES = frozenset(
     "de del della der den di da dos das du la le van von zu zur ten ter bin ibn al el abu ben bint y e ul".split()
 )
-_CONNECTORS = frozenset({"of", "for", "on", "the", "and", "de", "des", "der", "für", "fur", "to", "in", "&", "du", "la", "del"})
+_CONNECTORS = frozenset({"of", "for", "the", "and", "de", "des", "der", "für", "&", "du", "la", "del"})
 _LINKS = frozenset({"of", "for", "on", "against", "der", "für", "de", "to"})
+
+_STOP_HEADS = _LINKS | {"Secretary", "Minister"}
 
 
 class Candidate(NamedTuple):
@@ -71,6 +73,8 @@ def _from_lexicon(parse: Parse) -> Iterator[Candidate]:
     i = 0
     while i < len(parse):
         hit = gazetteer.at(plain, parse.starts[i], at) or gazetteer.in_capitals(parse.words[i])
+        if hit is not None and _is_split_by_title(parse, i, at.get(parse.starts[i] + len(hit[0]), i + 1)):
+            hit = parse.words[i], gazetteer.known()[parse.words[i]]
         if hit is None:
             i += 1
             continue
@@ -80,6 +84,15 @@ def _from_lexicon(parse: Parse) -> Iterator[Candidate]:
             weight = 2.0 if known.unsure or end - i == 1 else 4.0
             yield Candidate(i, end, known.type, weight, known)
         i = end
+
+
+def _is_split_by_title(parse: Parse, start: int, end: int) -> bool:
+    # "U.S. Treasury Secretary": the country, and a part of the office, not "U.S. Treasury".
+    return (
+        end - start > 1
+        and parse.lower[end : end + 1] in (["secretary"], ["minister"])
+        and parse.words[start] in gazetteer.country_codes()
+    )
 
 
 def _from_titles(parse: Parse) -> Iterator[Candidate]:
@@ -127,7 +140,7 @@ def _from_heads(parse: Parse) -> Iterator[Candidate]:
             end = _complement_end(parse, i + 2)
             if end > i + 2:
                 yield _body(parse, _run_start(parse, i), end)
-        if word in last and i and (i + 1 == len(words) or words[i + 1] not in _LINKS):
+        if word in last and i and (i + 1 == len(words) or words[i + 1] not in _STOP_HEADS):
             start = _run_start(parse, i)
             if start < i:
                 yield _body(parse, start, i + 1)

@@ -12,7 +12,7 @@ _ACTS = frozenset(
 _ABSTRACT = frozenset(
     "response decision policy stance position demand claim offer plan support government military softening "
     "reaction refusal relationship relation ties influence interest ally enemy ambition ambassador envoy "
-    "foreign efforts effort threat concern strategy approach intention willingness role attitude rhetoric".split()
+    "tension foreign efforts effort threat concern strategy approach intention willingness role attitude rhetoric".split()
 )
 _RELATIONAL = frozenset({"with", "against", "by", "toward", "towards", "between"})
 _FROM_HEADS = frozenset({"official", "delegation", "envoy", "negotiator", "pressure", "support", "signal", "leader", "diplomat"})
