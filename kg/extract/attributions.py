@@ -1,24 +1,158 @@
-"""All acts of speech in an article, as token ranges."""
+"""All acts of speech in an article: for every cue the likeliest speaker and content, and whether that is to be kept.
 
-from kg.extract import contents, cues, speakers
+Four linear models decide, one after the other; training/speech.py learns them.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from kg.extract import content_features, contents, cues, linear, speakers
 from kg.extract.attribution import Attribution
-from kg.extract.parse import Parse, Tokens
-from kg.extract.quotes import Quotes
+from kg.extract.contents import Pieces
+from kg.extract.cues import Cue
+from kg.extract.linear import Linear
+from kg.extract.parse import Tokens
+from kg.extract.speech_context import SpeechContext
+
+MIN_CUE = -2.5
+"""Log-odds under which a word is not looked at as a cue any further."""
+
+MIN_ACCEPT = 0.43
+"""Probability of being right in speaker and content under which nothing is said."""
+
+MIN_SPEAKER = 0.2
+"""Probability under which a speaker is left open."""
 
 
-def find(parse: Parse) -> list[Attribution]:
-    """Every cue with a content, in the order of the text."""
-    quotes = Quotes(parse)
-    found = [_at(parse, quotes, cue) for cue in cues.find(parse)]
-    return [attribution for attribution in found if attribution is not None]
+class Ranked(NamedTuple):
+    """The likeliest reading of a cue, with the figures that tell how sure it is."""
+
+    cue: Cue
+    source: int | None
+    speaker: Tokens | None
+    content: Pieces
+    kinds: list[str]
+    cue_score: float
+    speaker_chance: float
+    content_chance: float
+    content_score: float
 
 
-def _at(parse: Parse, quotes: Quotes, cue: cues.Cue) -> Attribution | None:
-    quote = quotes.of(cue.head)
-    if quote is not None and quotes.is_speech(quote):
+def find(context: SpeechContext) -> list[Attribution]:
+    """Every act of speech, in the order of the cues; no two with the same content."""
+    models = {name: linear.load(f"speech_{name}") for name in ("cue", "speaker", "content", "accept")}
+    scored = [
+        (_logistic(models["accept"].score(accept_features(context, found))), found)
+        for found in ranked(context, models)
+    ]
+    kept = _without_doubles([pair for pair in scored if pair[0] >= MIN_ACCEPT])
+    return [_attribution(chance, found) for chance, found in kept]
+
+
+def ranked(context: SpeechContext, models: dict[str, Linear]) -> list[Ranked]:
+    """For every cue that scores high enough its likeliest reading."""
+    found = []
+    for i in cues.candidates(context, models["cue"].words):
+        score = models["cue"].score(cues.features(context, i))
+        if score >= MIN_CUE and (reading := _read(context, i, score, models)) is not None:
+            found.append(reading)
+    return found
+
+
+def _read(context: SpeechContext, head: int, cue_score: float, models: dict[str, Linear]) -> Ranked | None:
+    cue = cues.span(context.parse, head)
+    source, speaker_chance = _speaker(context, head, models["speaker"])
+    speaker = None if source is None else speakers.noun_phrase(context.parse, source)
+    options = contents.candidates(context, cue, speaker)
+    if not options:
         return None
-    speaker = speakers.find(parse, quotes, cue)
-    content = contents.find(parse, quotes, cue, speaker)
-    if not content:
-        return None
-    return Attribution(cue.head, Tokens(cue.start, cue.end), speaker, content, 0.7, f"speech:{cue.kind}")
+    scores = [models["content"].score(f) for f in content_features.features(context, cue, speaker, options)]
+    best = max(range(len(scores)), key=scores.__getitem__)
+    pieces, kinds = list(options.items())[best]
+    return Ranked(
+        cue, source, speaker, pieces, kinds, cue_score, speaker_chance, _chance(scores, best), scores[best]
+    )
+
+
+def _speaker(context: SpeechContext, head: int, model: Linear) -> tuple[int | None, float]:
+    found = speakers.candidates(context, head)
+    if not found:
+        return None, 0.0
+    scores = [model.score(f) for f in speakers.features(context, head, found)]
+    best = max(range(len(scores)), key=scores.__getitem__)
+    return found[best], _chance(scores, best)
+
+
+def accept_features(context: SpeechContext, found: Ranked) -> list[str]:
+    """What tells whether a reading is right, as feature names."""
+    parse, head = context.parse, found.cue.head
+    lemma, tag, kind = context.lemmas[head], parse.tags[head][:2], found.kinds[0]
+    cue, said, by = _step(found.cue_score), _share(found.content_chance), _share(found.speaker_chance)
+    way = "none" if found.source is None else f"{parse.deps[found.source]} {parse.tags[found.source]}"
+    length = min(6, sum(end - start for start, end in found.content).bit_length())
+    quoted = context.in_speech[found.content[0].start]
+    return [
+        f"cue {cue}",
+        f"said {said}",
+        f"by {by}",
+        f"cue {cue} said {said}",
+        f"cue {cue} by {by}",
+        f"said {said} by {by}",
+        f"all {cue // 2} {said // 2} {by // 2}",
+        f"score {_step(found.content_score)}",
+        f"l {lemma}",
+        f"l {lemma} {kind}",
+        f"l {lemma} {length}",
+        f"k {kind}",
+        f"k {kind} {tag} {cue}",
+        f"k {kind} {said}",
+        f"len {length} {tag}",
+        f"len {length} {quoted} {cue}",
+        f"way {way}",
+        f"way {way} {cue}",
+        f"in {context.in_speech[head]} {quoted} {cue}",
+        f"tag {parse.tags[head]} {parse.deps[head]}",
+    ]
+
+
+def _step(score: float) -> int:
+    return max(-6, min(12, math.floor(score * 2)))
+
+
+def _share(chance: float) -> int:
+    return min(9, int(chance * 10))
+
+
+def _logistic(score: float) -> float:
+    return 1 / (1 + math.exp(-score))
+
+
+def _chance(scores: Sequence[float], best: int) -> float:
+    """The probability of the best of several options."""
+    return 1 / sum(math.exp(score - scores[best]) for score in scores)
+
+
+def _without_doubles(scored: Iterable[tuple[float, Ranked]]) -> list[tuple[float, Ranked]]:
+    """Of two readings with nearly the same content the likelier one."""
+    kept: list[tuple[float, Ranked, set[int]]] = []
+    for chance, found in sorted(scored, key=lambda pair: (-pair[0], pair[1].cue.head)):
+        words = {i for piece in found.content for i in range(*piece)}
+        if all(2 * len(words & other) < _SAME * (len(words) + len(other)) for _, _, other in kept):
+            kept.append((chance, found, words))
+    return sorted(((chance, found) for chance, found, _ in kept), key=lambda pair: pair[1].cue.head)
+
+
+_SAME = 0.8
+
+
+def _attribution(chance: float, found: Ranked) -> Attribution:
+    sure = found.speaker_chance >= MIN_SPEAKER
+    return Attribution(
+        head=found.cue.head,
+        cue=Tokens(found.cue.start, found.cue.end),
+        speaker=found.speaker if sure else None,
+        content=list(found.content),
+        confidence=chance,
+        rule="speech:learned",
+    )

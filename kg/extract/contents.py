@@ -1,86 +1,192 @@
-"""What was said: the words that a cue announces, in one or more pieces."""
+"""What was said: candidates for the words that a cue announces, in one or more pieces.
+
+    candidates(context, cue, speaker)  ->  {pieces: kinds}, where a kind tells how the pieces were come by
+"""
+
+from collections.abc import Iterator
 
 from kg.extract.cues import Cue
 from kg.extract.parse import Parse, Tokens
-from kg.extract.quotes import Quotes
+from kg.extract.speech_context import SpeechContext
 
-_COMPLEMENT = frozenset({"ccomp", "xcomp", "dobj", "prep", "oprd", "attr", "advcl", "acomp", "acl", "relcl", "dative"})
-_LEFT = frozenset({"ccomp", "parataxis", "dep", "advcl"})
-_PUNCTUATION = frozenset(",.;:—–-")
-
-
-def find(parse: Parse, quotes: Quotes, cue: Cue, speaker: Tokens | None) -> list[Tokens]:
-    """The pieces of the content in the order of the text; empty where the cue announces nothing."""
-    sentence = parse.sentences[parse.sentence_of[cue.head]]
-    if cue.kind == "according":
-        return _around(parse, sentence, parse.edges[cue.head])
-    if cue.kind == "noun":
-        return _of_noun(parse, cue)
-    left = _left(parse, cue, sentence)
-    right = _right(parse, quotes, cue, speaker)
-    pieces = [p for p in (left, right) if p is not None]
-    if left is not None and right is None:
-        pieces += _next(parse, quotes, sentence, left)
-    if not pieces and parse.deps[cue.head] in {"parataxis", "ccomp", "advcl"}:
-        pieces = _around(parse, sentence, parse.edges[cue.head])
-    return pieces
+Pieces = tuple[Tokens, ...]
+_TRIMMED = frozenset(",.;:—–-")
+_DEPTH = 4
+_MAX_CONTINUED = 12
+"""Quotations in a row that are taken as one speech."""
 
 
-def _trim(parse: Parse, start: int, end: int) -> Tokens | None:
-    while start < end and parse.words[start] in _PUNCTUATION:
+def candidates(context: SpeechContext, cue: Cue, speaker: Tokens | None) -> dict[Pieces, list[str]]:
+    """All candidates, each with the ways it was come by."""
+    found: dict[Pieces, list[str]] = {}
+    for kind, raw in _raw(context, cue, speaker):
+        pieces = _clean(context, raw, cue, speaker)
+        if pieces:
+            _note(found, pieces, kind)
+    for pieces, kinds in list(found.items()):
+        more = _continued(context, pieces)
+        if more:
+            for kind in kinds:
+                _note(found, pieces + more, f"{kind}+")
+    return found
+
+
+def _note(found: dict[Pieces, list[str]], pieces: Pieces, kind: str) -> None:
+    kinds = found.setdefault(pieces, [])
+    if kind not in kinds:
+        kinds.append(kind)
+
+
+def _raw(context: SpeechContext, cue: Cue, speaker: Tokens | None) -> Iterator[tuple[str, list[Tokens]]]:
+    parse = context.parse
+    sentence = context.sentence(cue.head)
+    yield from _below(parse, cue, sentence)
+    yield from _sides(parse, cue, speaker, sentence)
+    yield from _above(parse, cue, speaker)
+    yield from _quoted(context, cue, sentence)
+    yield from _beyond(parse, cue, sentence)
+
+
+def _below(parse: Parse, cue: Cue, sentence: Tokens) -> Iterator[tuple[str, list[Tokens]]]:
+    """Subtrees below the cue; from a child to the end of the cue's subtree, and to the end of the sentence."""
+    for c in parse.children[cue.head]:
+        side, dep, edge = "L" if c < cue.head else "R", parse.deps[c], parse.edges[c]
+        if dep in _EMPTY:
+            continue
+        yield f"sub {dep}{side}", [edge]
+        if side == "R":
+            yield f"to-end {dep}", [Tokens(edge.start, max(edge.end, parse.edges[cue.head].end))]
+            yield f"to-stop {dep}", [Tokens(edge.start, sentence.end)]
+        yield from _deeper(parse, c, f"{dep}{side}", 2)
+
+
+_EMPTY = frozenset({"aux", "auxpass", "punct", "neg", "prt", "cc", "case", "mark"})
+_DEEP = frozenset({"pobj", "pcomp", "ccomp", "xcomp", "dobj", "acl", "relcl", "conj", "advcl", "attr"})
+
+
+def _deeper(parse: Parse, node: int, way: str, depth: int) -> Iterator[tuple[str, list[Tokens]]]:
+    for c in parse.children[node]:
+        if parse.deps[c] in _DEEP:
+            yield f"sub {way}>{parse.deps[c]}", [parse.edges[c]]
+            if depth < _DEPTH:
+                yield from _deeper(parse, c, f"{way}>{parse.deps[c]}", depth + 1)
+
+
+def _sides(
+    parse: Parse, cue: Cue, speaker: Tokens | None, sentence: Tokens
+) -> Iterator[tuple[str, list[Tokens]]]:
+    """What stands on either side of speaker and cue, in the sentence and in the cue's own clause."""
+    near = speaker if speaker is not None and sentence.start <= speaker.start < sentence.end else None
+    first = min(cue.start, near.start) if near else cue.start
+    last = max(cue.end, near.end) if near else cue.end
+    left, right = Tokens(sentence.start, first), Tokens(last, sentence.end)
+    clause = parse.edges[cue.head]
+    yield "left", [left]
+    yield "right", [right]
+    yield "both", [left, right]
+    yield "left-in", [Tokens(min(clause.start, first), first)]
+    yield "right-in", [Tokens(last, max(clause.end, last))]
+    yield "after-cue", [Tokens(cue.end, sentence.end)]
+    yield "before-clause", [Tokens(sentence.start, clause.start)]
+    yield "outside", [Tokens(sentence.start, clause.start), Tokens(clause.end, sentence.end)]
+
+
+def _above(parse: Parse, cue: Cue, speaker: Tokens | None) -> Iterator[tuple[str, list[Tokens]]]:
+    """The subtrees that the cue stands in, without its own; and its sisters."""
+    node = cue.head
+    for height in range(1, 4):
+        up = parse.heads[node]
+        if up == node:
+            return
+        own, whole = parse.edges[cue.head], parse.edges[up]
+        yield f"up{height} {parse.deps[node]}", [Tokens(whole.start, own.start), Tokens(own.end, whole.end)]
+        if speaker is not None and height == 1:
+            hull = Tokens(min(cue.start, speaker.start), max(cue.end, speaker.end))
+            yield "up-hull", [Tokens(whole.start, hull.start), Tokens(hull.end, whole.end)]
+        for sister in parse.children[up]:
+            if sister != node and parse.deps[sister] not in _EMPTY:
+                yield f"sister{height} {parse.deps[node]} {parse.deps[sister]}", [parse.edges[sister]]
+        node = up
+
+
+def _quoted(context: SpeechContext, cue: Cue, sentence: Tokens) -> Iterator[tuple[str, list[Tokens]]]:
+    inside = [q for q in context.quotes.all if q.start < sentence.end and q.end > sentence.start]
+    outside = [q for q in inside if not q.start <= cue.head < q.end]
+    left = [Tokens(q.start, q.end) for q in outside if q.end <= cue.start]
+    right = [Tokens(q.start, q.end) for q in outside if q.start >= cue.end]
+    yield "quotes", left + right
+    yield "quotes left", left
+    yield "quotes right", right
+    if left:
+        yield "quote before", left[-1:]
+    if right:
+        yield "quote after", right[:1]
+
+
+def _beyond(parse: Parse, cue: Cue, sentence: Tokens) -> Iterator[tuple[str, list[Tokens]]]:
+    """Whole sentences and paragraphs beside the cue's own."""
+    k, p = parse.sentence_of[cue.head], parse.paragraph_of[cue.head]
+    paragraph = parse.paragraphs[p]
+    if k:
+        yield "sentence before", [parse.sentences[k - 1]]
+    if k + 1 < len(parse.sentences):
+        yield "sentence after", [parse.sentences[k + 1]]
+    if sentence.end >= paragraph.end and p + 1 < len(parse.paragraphs):
+        yield "paragraph after", [parse.paragraphs[p + 1]]
+    if sentence.start <= paragraph.start and p:
+        yield "paragraph before", [parse.paragraphs[p - 1]]
+    yield "rest of paragraph", [Tokens(cue.end, paragraph.end)]
+
+
+def _clean(context: SpeechContext, raw: list[Tokens], cue: Cue, speaker: Tokens | None) -> Pieces:
+    pieces = []
+    for piece in raw:
+        trimmed = _trim(context.parse, _whole_quotes(context, piece, cue))
+        if trimmed is None or trimmed.start <= cue.head < trimmed.end:
+            continue
+        if trimmed != speaker:
+            pieces.append(trimmed)
+    return tuple(pieces)
+
+
+def _trim(parse: Parse, piece: Tokens) -> Tokens | None:
+    start, end = piece
+    while start < end and parse.words[start] in _TRIMMED:
         start += 1
-    while start < end and parse.words[end - 1] in _PUNCTUATION:
+    while start < end and parse.words[end - 1] in _TRIMMED:
         end -= 1
-    return Tokens(start, end) if start < end else None
+    has_word = any(parse.words[i][:1].isalnum() for i in range(start, end))
+    return Tokens(start, end) if has_word else None
 
 
-def _around(parse: Parse, sentence: Tokens, hole: Tokens) -> list[Tokens]:
-    sides = (_trim(parse, sentence.start, hole.start), _trim(parse, hole.end, sentence.end))
-    return [side for side in sides if side is not None]
+def _whole_quotes(context: SpeechContext, piece: Tokens, cue: Cue) -> Tokens:
+    """A piece up to a sentence's end is a piece up to the quotation's end: sentences end inside quotations too."""
+    start, end = piece
+    if start >= end:
+        return piece
+    sentences = context.parse.sentences
+    first, last = context.quotes.of(start), context.quotes.of(end - 1)
+    if first is not None and start == sentences[context.parse.sentence_of[start]].start and cue.head >= first.end:
+        start = min(start, first.start)
+    if last is not None and end >= sentences[context.parse.sentence_of[end - 1]].end and cue.head < last.start:
+        end = max(end, last.end)
+    return Tokens(start, end)
 
 
-def _left(parse: Parse, cue: Cue, sentence: Tokens) -> Tokens | None:
-    """A clause before the verb, as in "X is Y, he said"."""
-    clauses = [c for c in parse.children[cue.head] if parse.deps[c] in _LEFT and parse.edges[c].end <= cue.start]
-    before = [c for c in clauses if parse.deps[c] != "advcl"]
-    if not before:
-        return None
-    return _trim(parse, max(sentence.start, parse.edges[cue.head].start), parse.edges[before[-1]].end)
-
-
-def _right(parse: Parse, quotes: Quotes, cue: Cue, speaker: Tokens | None) -> Tokens | None:
-    after = [
-        c
-        for c in parse.children[cue.head]
-        if c >= cue.end and parse.deps[c] in _COMPLEMENT and not (speaker and speaker.start <= c < speaker.end)
-    ]
-    clause = [c for c in after if parse.deps[c] in {"ccomp", "xcomp"}]
-    first = clause[0] if clause else next((c for c in after if parse.deps[c] in {"dobj", "prep", "oprd", "attr"}), None)
-    if first is None:
-        return None
-    return _trim(parse, parse.edges[first].start, max(parse.edges[first].end, parse.edges[cue.head].end))
-
-
-def _of_noun(parse: Parse, cue: Cue) -> list[Tokens]:
-    clause = next((c for c in parse.children[cue.head] if parse.deps[c] in {"acl", "relcl", "ccomp"} and c > cue.head), None)
-    if clause is None:
-        return []
-    start, end = parse.edges[clause]
-    return [Tokens(start, end)] if parse.lower[start] in {"that", "to"} else []
-
-
-def _next(parse: Parse, quotes: Quotes, sentence: Tokens, left: Tokens) -> list[Tokens]:
-    """Quotations that go on after `… ," he said.` in the same paragraph."""
-    pieces: list[Tokens] = []
-    at = sentence.end
-    if quotes.at[left.end - 1] < 0 and quotes.at[left.start] < 0:
-        return pieces
-    while at < len(parse) and parse.paragraph_of[at] == parse.paragraph_of[left.start]:
-        quote = quotes.of(at)
-        if quote is None or quote.start != at:
-            break
-        pieces.append(Tokens(quote.start, quote.end))
-        at = quote.end
-        while at < len(parse) and parse.words[at] in _PUNCTUATION:
+def _continued(context: SpeechContext, pieces: Pieces) -> Pieces:
+    """Quotations that go on where the sentence ends: in the same paragraph, or in the next where none was closed."""
+    parse, more = context.parse, []
+    last = context.quotes.of(pieces[-1].end - 1) or context.quotes.of(pieces[0].start)
+    if last is None:
+        return ()
+    at = max(pieces[-1].end, context.sentence(pieces[-1].end - 1).end)
+    paragraph = parse.paragraph_of[pieces[-1].end - 1]
+    for _ in range(_MAX_CONTINUED):
+        while at < len(parse) and parse.words[at] in _TRIMMED:
             at += 1
-    return pieces
+        quote = context.quotes.of(at) if at < len(parse) else None
+        if quote is None or quote.start != at or (parse.paragraph_of[at] != paragraph and not quote.continues):
+            break
+        more.append(Tokens(quote.start, quote.end))
+        at, paragraph = quote.end, parse.paragraph_of[quote.end - 1]
+    return tuple(more)

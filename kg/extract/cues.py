@@ -1,51 +1,115 @@
-"""Words that announce speech: verbs, "according to", nouns such as "the claim that"."""
+"""Words that announce speech or opinion: verbs, "according to", nouns such as "claim", a colon after a name."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from kg.extract.lexicon import rows, words
 from kg.extract.parse import Parse, Tokens
+from kg.extract.speech_context import SpeechContext
 
 
 class Cue(NamedTuple):
-    """A word that may announce speech. `head` carries it, [start, end) are all its words with auxiliaries."""
+    """A word that may announce speech. `head` carries it; [start, end) has its auxiliaries and particles too."""
 
     head: int
     start: int
     end: int
-    kind: str
-    lemma: str
 
 
-SPEECH_VERBS = frozenset(row[0] for row in rows("speech_verbs.tsv"))
-_AUXILIARY = frozenset({"aux", "auxpass", "neg", "prt"})
+_AUXILIARY = frozenset({"aux", "auxpass"})
+_GROUP = frozenset({"aux", "auxpass", "neg", "prt"})
 
 
-def find(parse: Parse) -> list[Cue]:
-    """All candidates in the order of the text; which of them announce speech is decided with their content."""
-    return [cue for i in range(len(parse)) if (cue := at(parse, i)) is not None]
+def key(context: SpeechContext, i: int) -> str:
+    """A word's lemma with its part of speech: what a list of cue words is made of."""
+    return f"{context.lemmas[i]}/{context.parse.tags[i][:1]}"
 
 
-def at(parse: Parse, i: int) -> Cue | None:
-    """The cue that token i carries, if any."""
-    tag = parse.tags[i]
-    if parse.lower[i] == "according" and i + 1 < len(parse) and parse.lower[i + 1] == "to":
-        return Cue(i, i, i + 2, "according", "according")
-    if tag.startswith("VB") and parse.lemma(i) in SPEECH_VERBS and parse.deps[i] not in _AUXILIARY:
-        span = verb_group(parse, i)
-        return Cue(i, span.start, span.end, "verb", parse.lemma(i))
-    if tag in {"NN", "NNS"} and parse.lemma(i) in words("speech_nouns.tsv"):
-        return Cue(i, i, i + 1, "noun", parse.lemma(i))
-    return None
-
-
-def verb_group(parse: Parse, verb: int) -> Tokens:
-    """The verb with its auxiliaries, negation and particle, where they stand next to it."""
-    start = verb
-    while start > 0 and parse.heads[start - 1] == verb and parse.deps[start - 1] in _AUXILIARY | {"advmod"}:
+def span(parse: Parse, head: int) -> Cue:
+    """The cue with its auxiliaries, negation and particle, where they stand next to it; "according" with its "to"."""
+    if parse.lower[head] == "according":
+        return Cue(head, head, min(head + 2, len(parse)))
+    start = head
+    while start > 0 and parse.heads[start - 1] == head and parse.deps[start - 1] in _GROUP | {"advmod"}:
         start -= 1
-    while start < verb and parse.deps[start] == "advmod":
+    while start < head and parse.deps[start] == "advmod":
         start += 1
-    end = verb + 1
-    while end < len(parse) and parse.heads[end] == verb and parse.deps[end] in {"prt", "neg"}:
+    end = head + 1
+    while end < len(parse) and parse.heads[end] == head and parse.deps[end] in {"prt", "neg"}:
         end += 1
-    return Tokens(start, end)
+    return Cue(head, start, end)
+
+
+def is_verb(parse: Parse, i: int) -> bool:
+    """Whether token i is a verb that is no auxiliary."""
+    return parse.tags[i].startswith("VB") and parse.deps[i] not in _AUXILIARY
+
+
+def features(context: SpeechContext, i: int) -> list[str]:
+    """What a word looks like as a cue, as feature names."""
+    parse, lemma, dep = context.parse, context.lemmas[i], context.parse.deps[i]
+    tag, head = parse.tags[i], parse.heads[i]
+    found = [
+        f"l={lemma}",
+        f"lt={lemma} {tag}",
+        f"d={dep}",
+        f"t={tag}",
+        f"ld={lemma} {dep}",
+        f"suf={lemma[-3:]} {tag}",
+        f"h={context.lemmas[head]} {dep}",
+        f"n={context.word(i + 1)}",
+        f"p={context.word(i - 1)}",
+        f"ln={lemma} {context.word(i + 1)}",
+        f"lp={lemma} {context.word(i - 1)}",
+        f"nt={context.tag(i + 1)}",
+        f"pt={context.tag(i - 1)}",
+        f"tnt={tag} {context.tag(i + 1)} {context.tag(i + 2)}",
+    ]
+    found += _of_quotes(context, i, lemma)
+    found += _of_children(context, i, lemma, tag)
+    return found
+
+
+def _of_quotes(context: SpeechContext, i: int, lemma: str) -> list[str]:
+    at, sentence = context.quotes.at, context.parse.sentence_of[i]
+    inside = "in" if context.in_speech[i] else "part" if at[i] >= 0 else "out"
+    near = context.sentence_has_quote[sentence]
+    before = any(at[j] >= 0 for j in range(max(0, i - 4), i))
+    after = any(at[j] >= 0 for j in range(i + 1, min(len(at), i + 5)))
+    return [
+        f"q={inside} {near}",
+        f"qb={inside} {before} {after}",
+        f"lq={lemma} {inside} {near}",
+        f"lqb={lemma} {before} {after}",
+    ]
+
+
+def _of_children(context: SpeechContext, i: int, lemma: str, tag: str) -> Iterator[str]:
+    parse = context.parse
+    kinds = set()
+    for c in parse.children[i]:
+        dep, side = parse.deps[c], "L" if c < i else "R"
+        kinds.add(dep)
+        yield f"c={dep}{side}"
+        yield f"lc={lemma} {dep}{side}"
+        if dep in {"prep", "aux", "prt", "mark", "advmod"}:
+            yield f"cw={dep} {parse.lower[c]}"
+            yield f"lcw={lemma} {parse.lower[c]}"
+        if dep in {"dobj", "nsubj", "nsubjpass", "poss"}:
+            yield f"cl={dep} {context.lemmas[c]}"
+            yield f"ct={dep} {parse.tags[c]} {context.labels[c]}"
+            yield f"lct={lemma} {dep} {parse.tags[c]}"
+        if dep == "ccomp":
+            yield f"mark={side} {'that' if parse.child(c, 'mark') is not None else ''}"
+    frame = " ".join(sorted(kinds & _FRAME))
+    yield f"f={tag} {frame}"
+    yield f"lf={lemma} {frame}"
+
+
+_FRAME = frozenset({"nsubj", "nsubjpass", "ccomp", "xcomp", "dobj", "agent", "prep", "poss", "acl", "oprd"})
+
+
+def candidates(context: SpeechContext, words: frozenset[str] | set[str]) -> Iterator[int]:
+    """All verbs, and the other words that were found to be cues."""
+    for i in range(len(context.parse)):
+        if is_verb(context.parse, i) or key(context, i) in words:
+            yield i

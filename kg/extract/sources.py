@@ -3,9 +3,12 @@
 from kg.extract.draft import Draft, DraftEntity
 from kg.extract.lexicon import words
 from kg.extract.parse import Parse, Tokens
+from kg.extract.speakers import noun_phrase
 from kg.model.ontology import is_a
 
 _ARTICLES = frozenset({"the", "a", "an"})
+# "State media" is an outlet, "the media" is everybody.
+_MODIFIERS = ("amod", "compound", "nmod", "poss")
 _RELATIVE = frozenset({"WP", "WDT", "WP$"})
 
 
@@ -26,13 +29,14 @@ def entity_of(draft: Draft, span: Tokens) -> DraftEntity | None:
     return _unnamed(draft, span, head)
 
 
-def outlet_of(draft: Draft, span: Tokens) -> DraftEntity | None:
-    """The media outlet that a span names, by name or as "state media"."""
-    head = head_of(draft.parse, span)
-    entity = draft.cover[head]
+def outlet_at(draft: Draft, i: int) -> DraftEntity | None:
+    """The media outlet that token i names, or heads the words for ("state media")."""
+    entity = draft.cover[i]
     if entity is not None:
         return entity if entity.type == "MediaOutlet" else None
-    return _unnamed(draft, span, head) if draft.parse.lower[head] in words("media_nouns.txt") else None
+    if draft.parse.lower[i] not in words("media_nouns.txt") or draft.parse.child(i, *_MODIFIERS) is None:
+        return None
+    return _unnamed(draft, noun_phrase(draft.parse, i), i)
 
 
 def _agent(draft: Draft, i: int) -> DraftEntity | None:

@@ -1,85 +1,116 @@
-"""The words that name the speaker of a cue."""
+"""The words that name the speaker of a cue: candidates, and what each looks like."""
 
 from collections.abc import Iterator
 
-from kg.extract.cues import Cue
 from kg.extract.parse import Parse, Tokens
-from kg.extract.quotes import Quotes
+from kg.extract.speech_context import SpeechContext
 
-_SUBJECT = ("nsubj", "nsubjpass", "csubj")
-_LINKED = frozenset({"conj", "advcl", "xcomp", "acl", "pcomp", "prep", "parataxis", "dep"})
-
-
-def find(parse: Parse, quotes: Quotes, cue: Cue) -> Tokens | None:
-    """The noun phrase of the speaker."""
-    head = _head(parse, quotes, cue)
-    return None if head is None else noun_phrase(parse, head)
-
-
-def _head(parse: Parse, quotes: Quotes, cue: Cue) -> int | None:
-    if cue.kind == "according":
-        to = next((c for c in parse.children[cue.head] if parse.lower[c] == "to"), cue.head + 1)
-        return parse.child(to, "pobj")
-    if cue.kind == "noun":
-        return _of_noun(parse, cue.head)
-    return _of_verb(parse, quotes, cue.head)
+_NOMINAL = ("NN", "PRP", "WP", "WDT")
+_SHORT = frozenset({"DT", "CD", "JJ", "JJS"})
+_NO_HEAD = frozenset({"compound", "amod", "nmod", "det", "npadvmod", "nummod", "quantmod"})
+_ARGUMENT = frozenset({"nsubj", "nsubjpass", "pobj"})
+_INSIDE = frozenset({"compound", "amod", "det", "poss", "case", "nmod", "nummod", "quantmod", "predet"})
+_MAX_PREP = 8
+_MAX_PATH = 4
 
 
-def _of_noun(parse: Parse, noun: int) -> int | None:
-    owner = parse.child(noun, "poss")
-    if owner is not None:
-        return owner
-    for prep in (c for c in parse.children[noun] if parse.lower[c] in {"by", "from", "of"} and c > noun):
-        return parse.child(prep, "pobj")
-    return None
+def candidates(context: SpeechContext, cue: int) -> list[int]:
+    """Heads of noun phrases in the cue's sentence, and subjects in the two sentences before."""
+    parse = context.parse
+    k = parse.sentence_of[cue]
+    found = [i for i in range(*parse.sentences[k]) if i != cue and _may_speak(context, i, cue)]
+    for before in range(max(0, k - 2), k):
+        found += [
+            i
+            for i in range(*parse.sentences[before])
+            if parse.deps[i] in {"nsubj", "nsubjpass"} and _may_speak(context, i, cue)
+        ]
+    return found
 
 
-def _of_verb(parse: Parse, quotes: Quotes, verb: int) -> int | None:
-    for i in _governors(parse, verb):
-        agent = parse.child(i, "agent")
-        if agent is not None and (by := parse.child(agent, "pobj")) is not None:
-            return by
-        subject = next((c for c in parse.children[i] if parse.deps[c] in _SUBJECT), None)
-        if subject is not None and not (parse.deps[subject] == "nsubjpass" and i == verb):
-            return None if quotes.at[subject] != quotes.at[verb] else subject
-        if parse.deps[i] == "acl" and i != parse.heads[i] and parse.tags[i] == "VBG":
-            return parse.heads[i]
-    return _inverted(parse, verb)
-
-
-def _governors(parse: Parse, verb: int) -> Iterator[int]:
-    """The verb and those above it whose subject it may share."""
-    i = verb
-    for _ in range(4):
-        yield i
-        if parse.deps[i] not in _LINKED or parse.heads[i] == i:
-            return
-        i = parse.heads[i]
-
-
-def _inverted(parse: Parse, verb: int) -> int | None:
-    """In `" confirmed He` the word after the verb, whatever the parser made of it."""
-    after = verb + 1
-    if after < len(parse) and parse.tags[after] in {"NNP", "PRP"} and parse.heads[after] == verb:
-        return after
-    return None
-
-
-_INSIDE = frozenset({"compound", "amod", "det", "poss", "case", "nmod", "nummod", "quantmod", "predet", "cc", "conj"})
+def _may_speak(context: SpeechContext, i: int, cue: int) -> bool:
+    parse = context.parse
+    if context.in_speech[i] and context.quotes.at[i] != context.quotes.at[cue]:
+        return False
+    tag, dep = parse.tags[i], parse.deps[i]
+    if tag.startswith(_NOMINAL):
+        return dep not in _NO_HEAD
+    return tag in _SHORT and dep in _ARGUMENT
 
 
 def noun_phrase(parse: Parse, head: int) -> Tokens:
-    """A noun with what stands before it, and "of …", "from …" right after it."""
+    """A noun with what stands before it, and with "of …", "from …" right after it."""
     start, end = head, head + 1
-    for c in parse.children[head]:
-        if c < head and parse.deps[c] in _INSIDE and c <= start:
-            start = min(start, parse.edges[c].start)
-    while start > 0 and start - 1 in parse.children[head] and parse.deps[start - 1] in _INSIDE:
+    while start > 0 and _belongs(parse, start - 1, head):
         start -= 1
     for c in parse.children[head]:
-        if c == end and parse.deps[c] in {"case", "prep"} and parse.edges[c].end - c <= _MAX_PREP:
+        if c == end and (parse.deps[c] == "case" or (parse.deps[c] == "prep" and parse.edges[c].end - c <= _MAX_PREP)):
             end = parse.edges[c].end
     return Tokens(start, end)
 
 
-_MAX_PREP = 8
+def _belongs(parse: Parse, i: int, head: int) -> bool:
+    """Whether token i stands inside the noun phrase before its head."""
+    for _ in range(_MAX_PATH):
+        if parse.deps[i] not in _INSIDE and parse.tags[i] != "HYPH":
+            return False
+        i = parse.heads[i]
+        if i == head:
+            return True
+    return False
+
+
+def path(parse: Parse, start: int, goal: int) -> str:
+    """The dependency labels on the way between two tokens of a sentence, or "far"."""
+    up: list[int] = [start]
+    while len(up) <= _MAX_PATH and parse.heads[up[-1]] != up[-1]:
+        up.append(parse.heads[up[-1]])
+    i, down = goal, []
+    for _ in range(_MAX_PATH + 1):
+        if i in up:
+            climbed = [parse.deps[j] for j in up[: up.index(i)]]
+            return "^".join(climbed) + "|" + ">".join(reversed(down))
+        down.append(parse.deps[i])
+        if parse.heads[i] == i:
+            break
+        i = parse.heads[i]
+    return "far"
+
+
+def features(context: SpeechContext, cue: int, all_: list[int]) -> Iterator[list[str]]:
+    """For each candidate what it looks like as the cue's speaker, as feature names."""
+    parse = context.parse
+    here = [i for i in all_ if parse.sentence_of[i] == parse.sentence_of[cue]]
+    for i in all_:
+        yield _of(context, cue, i, here)
+
+
+def _of(context: SpeechContext, cue: int, i: int, here: list[int]) -> list[str]:
+    parse, lemma = context.parse, context.lemmas[cue]
+    back = parse.sentence_of[cue] - parse.sentence_of[i]
+    way = path(parse, cue, i) if back == 0 else f"back{back}"
+    side = "L" if i < cue else "R"
+    label, tag, dep = context.labels[i], parse.tags[i], parse.deps[i]
+    kind = f"{tag} {label}"
+    closer = sum(1 for j in here if abs(j - cue) < abs(i - cue)) if back == 0 else 9
+    cue_kind = f"{parse.tags[cue]} {parse.deps[cue]}"
+    same_quote = context.quotes.at[i] == context.quotes.at[cue]
+    paragraph = parse.paragraph_of[cue] - parse.paragraph_of[i]
+    return [
+        f"w={way}",
+        f"wl={way} {lemma}",
+        f"wk={way} {tag}",
+        f"wc={way} {cue_kind}",
+        f"ws={way} {side}",
+        f"k={kind}",
+        f"d={dep} {side} {back}",
+        f"dc={dep} {cue_kind}",
+        f"ds={side} {min(closer, 5)} {dep}",
+        f"wd={context.lemmas[i] if tag[0] != 'N' or tag[:3] != 'NNP' else '#'}",
+        f"q={same_quote} {context.in_speech[i]}",
+        f"n={side} {abs(i - cue) if back == 0 and abs(i - cue) < 5 else 5} {dep}",
+        f"b={back} {paragraph} {tag} {cue_kind}",
+        f"by={context.word(parse.edges[i].start - 1)} {dep}",
+        f"lh={lemma} {context.lemmas[parse.heads[i]]} {dep}",
+        f"ld={lemma} {dep} {side}",
+    ]

@@ -1,0 +1,35 @@
+"""To whom a statement is directed: "urged Norway to …", "told Mensah that …", "called on the U.S. to …"."""
+
+from kg.extract.acts import demanded_of
+from kg.extract.draft import Draft, DraftEntity
+from kg.extract.lexicon import words
+from kg.extract.said import Said
+from kg.model.ontology import is_a
+
+def find(draft: Draft, one: Said) -> DraftEntity | None:
+    """The agent addressed; outlets that were told something pass it on instead (see `reporting`)."""
+    for i in (_of_cue(draft, one.found.head), demanded_of(draft.parse, one.found)):
+        entity = None if i is None else draft.cover[i]
+        if entity is None or entity is one.speaker or entity.type == "MediaOutlet":
+            continue
+        if is_a(entity.type, "Agent"):
+            return entity
+    return None
+
+
+def _of_cue(draft: Draft, cue: int) -> int | None:
+    parse, lemma = draft.parse, draft.parse.lemma(cue)
+    if lemma in words("addressing_verbs.txt"):
+        direct = parse.child(cue, "dobj", "dative")
+        if direct is not None and direct > cue:
+            return direct
+        # "urged Norway to lift …" is read as a clause with Norway as its subject.
+        clause = parse.child(cue, "ccomp", "xcomp")
+        if clause is not None and not any(parse.deps[c] == "mark" for c in parse.children[clause]):
+            subject = parse.child(clause, "nsubj")
+            return subject if subject is not None and cue < subject < clause else None
+        return None
+    for c in parse.children[cue]:
+        if parse.deps[c] == "prep" and f"{lemma} {parse.lower[c]}" in words("addressing_verbs.txt"):
+            return parse.child(c, "pobj")
+    return None
