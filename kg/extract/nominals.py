@@ -42,6 +42,12 @@ def _refer(draft: Draft, i: int, type_: str, kind: str) -> None:
         draft.mention(owner, start, end, "nominal")
 
 
+def stands_for(draft: Draft, i: int) -> DraftEntity | None:
+    """What a bare noun before a title means ("Ministry Spokesman"): the body of its kind that was named last."""
+    noun = _nouns().get(draft.parse.lower[i])
+    return None if noun is None else _last_named(draft, i, *noun, [])
+
+
 def phrase(parse: Parse, i: int) -> tuple[int, int]:
     """The determiner and modifiers directly before a noun, and the noun."""
     start = i

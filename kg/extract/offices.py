@@ -1,7 +1,229 @@
 """Positions, who holds them and what they belong to."""
 
-from kg.extract.draft import Draft
+from kg.extract import affiliations, bodies, gazetteer, holders, implied, titles
+from kg.extract.candidates import ORGANIZATION
+from kg.extract.draft import Draft, DraftClaim, DraftEntity, DraftMention
+from kg.extract.senses import class_of
+from kg.extract.titles import Title
+
+_CONFIDENCE = {
+    "office.title_before_name": 0.92,
+    "office.title_before_list": 0.85,
+    "office.name_comma_title": 0.9,
+    "office.name_bracket_title": 0.85,
+    "office.title_comma_name": 0.88,
+    "office.copula": 0.85,
+    "office.served_as": 0.82,
+    "office.named_to": 0.8,
+}
+_FAR, _DEFAULT = 0.75, 0.55
+_STATE = frozenset({"president", "state", "government"})
 
 
 def find(draft: Draft) -> None:
-    """Positions, who holds them and what they belong to."""
+    """Add positions, the claims on who holds them, what follows from them, and mentions of office-holders by title."""
+    desk = _Desk(draft)
+    loose = []
+    for title in titles.read(draft):
+        found = holders.find(draft, title)
+        for person, start, end, rule in found:
+            desk.enter(title, person, (min(title.start, start), max(title.end, end)), rule)
+        if not found:
+            loose.append(title)
+    desk.settle()
+    for title in loose:
+        desk.refer(title)
+    affiliations.find(draft)
+    implied.find(draft)
+
+
+class _Desk:
+    """The offices of an article as they are read; those whose scope is not said wait until all are known."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+        self._positions: dict[str, DraftEntity] = {}
+        self._held: list[tuple[Title, DraftEntity, tuple[int, int], str]] = []
+
+    def enter(self, title: Title, person: DraftEntity, where: tuple[int, int], rule: str) -> None:
+        self._held.append((title, person, where, rule))
+
+    def settle(self) -> None:
+        """Make the claims, those with a scope of their own words first."""
+        for title, person, where, rule in self._held:
+            confidence = _CONFIDENCE[rule] * (_FAR if title.far else 1.0)
+            if not (title.scope or title.country):
+                confidence = min(confidence, self._lend_scope(title, person))
+            self._claims(title, person, where, confidence, rule)
+
+    def _lend_scope(self, title: Title, person: DraftEntity) -> float:
+        """Give a bare title ("President Trump") the scope it has elsewhere, else the likeliest; how sure that is."""
+        for other, holder, _, _ in self._held:
+            if holder is person and _same_office(other, title) and (other.scope or other.country):
+                title.scope, title.country = other.scope, other.country
+                return 0.85
+        if title.category in _STATE | {"minister", "deputy"} and not title.not_state:
+            title.country = _home(self._draft, title)
+            return _DEFAULT
+        if title.name in {"Senator", "Representative"} or title.category == "governor":
+            title.country = next((c for c in self._draft.named("Country") if c.identifiers.get("iso3166") == "US"), None)
+        return _DEFAULT
+
+    def _claims(
+        self, title: Title, person: DraftEntity, where: tuple[int, int], confidence: float, rule: str
+    ) -> None:
+        relation, object_ = _relation(title)
+        draft = self._draft
+        position = self._position(title)
+        made: list[DraftClaim] = []
+        if position is not None:
+            made.append(draft.claim("HOLDS_POSITION", person, position, where, confidence, rule))
+        if relation is not None and object_ is not None:
+            claim = draft.claim(relation, person, object_, where, confidence, rule)
+            claim.qualifiers["officeTitle"] = _written(draft, title)
+            made.append(claim)
+        elif title.country is not None and title.country.type == "Country" and _is_adjective(draft, title):
+            made.append(draft.claim("CITIZEN_OF", person, title.country, where, confidence * 0.8, "office.nationality"))
+        for claim in made:
+            claim.status = title.status
+
+    def _position(self, title: Title) -> DraftEntity | None:
+        name = _position_name(title)
+        if name is None:
+            return None
+        position = self._positions.get(name)
+        draft = self._draft
+        if position is None:
+            position = self._positions[name] = draft.entity("Position", name)
+            body = _body(draft, title)
+            if body is not None:
+                draft.claim("POSITION_IN", position, body, (title.start, title.end), 0.9, "office.position_in")
+        lo, hi = draft.parse.offsets(title.start, title.end)
+        if all(m.lo != lo or m.hi != hi for m in position.mentions):
+            position.mentions.append(_mention(title, lo, hi))
+        return position
+
+    def refer(self, title: Title) -> None:
+        """ "the Treasury Secretary", "the chancellor": a mention of the one who holds that office."""
+        parse, draft = self._draft.parse, self._draft
+        det = title.start - 1
+        if det < 0 or parse.lower[det] != "the" or parse.tags[title.at] in {"NNS", "NNPS"}:
+            return
+        if title.end > title.at + 1 or any(draft.cover[k] for k in (title.at,)):
+            return
+        people = [(where, person) for other, person, where, _ in self._held if _refers(title, other)]
+        distinct = {id(person): person for where, person in people}
+        if len(distinct) == 1:
+            person = next(iter(distinct.values()))
+        else:
+            before = [(where, k) for k, (where, _) in enumerate(people) if where[0] < title.start]
+            if not before:
+                return
+            person = people[max(before)[1]][1]
+        draft.mention(person, det, title.end, "nominal")
+
+
+def _mention(title: Title, lo: int, hi: int) -> DraftMention:
+    return DraftMention(title.start, title.end, lo, hi, "nominal")
+
+
+def _same_office(a: Title, b: Title) -> bool:
+    return a.name == b.name and (a.portfolio == b.portfolio or b.portfolio is None)
+
+
+def _refers(title: Title, other: Title) -> bool:
+    """Whether a bare phrase with "the" can mean the holder of another: nothing in it says otherwise."""
+    if not _same_office(other, title) or title.status != other.status or title.rank != other.rank:
+        return False
+    if title.scope is not None and title.scope is not other.scope:
+        return False
+    return title.country is None or title.country is other.country
+
+
+def _written(draft: Draft, title: Title) -> str:
+    words = draft.parse.words[title.head : title.at + 1]
+    return " ".join(words).replace(" - ", "-").lower()
+
+
+def _is_adjective(draft: Draft, title: Title) -> bool:
+    return any(m.kind == "demonym" and title.start <= m.start < title.end for m in (title.country.mentions if title.country else ()))
+
+
+def _home(draft: Draft, title: Title) -> DraftEntity | None:
+    """The country that a bare title most likely means: the one named most, of those that have such an office."""
+    fitting = [c for c in draft.named("Country") if _HAS.get(title.name, lambda _: True)(c.identifiers.get("iso3166", ""))]
+    return max(fitting, key=lambda c: (len(c.mentions), -min(m.start for m in c.mentions)), default=None)
+
+
+_MONARCHIES = frozenset("GB SE NO DK NL BE ES JP TH SA MA JO BH MY BT KH LS SZ TO".split())
+_HAS = {
+    "Chancellor": lambda iso: iso in {"DE", "AT"},
+    "King": lambda iso: iso in _MONARCHIES,
+    "Queen": lambda iso: iso in _MONARCHIES,
+    "President": lambda iso: iso not in _MONARCHIES,
+    "Prime Minister": lambda iso: iso != "US",
+}
+
+
+def _relation(title: Title) -> tuple[str | None, DraftEntity | None]:
+    """The relation between holder and body, or holder and country, that a title stands for."""
+    scope, country = title.scope, title.country
+    match title.category:
+        case "president" | "government" | "state" | "leader":
+            if scope is not None:
+                return ("MEMBER_OF" if title.rank else "HEAD_OF"), scope
+            if title.not_state or title.rank or (title.category == "leader" and title.country and title.country.type != "Country"):
+                return None, None
+            return "HEAD_OF", country
+        case "governor":
+            return ("HEAD_OF", scope or country) if scope or (country and country.type != "Country") else (None, None)
+        case "minister":
+            return (None, None) if title.rank and scope is None else ("MINISTER_OF", country or scope)
+        case "spokesperson":
+            return "SPOKESPERSON_FOR", scope or country
+        case "head" | "founder":
+            return ("MEMBER_OF" if title.rank else "HEAD_OF") if title.category == "head" else None, scope
+        case "member" | "politician" | "deputy":
+            return ("MEMBER_OF", scope) if scope is not None else (None, None)
+        case "envoy":
+            return "REPRESENTS", country or scope
+        case "employee" | "player" | "rank":
+            return "EMPLOYED_BY", scope
+    return None, None
+
+
+_OFFICES = frozenset("president government state leader governor minister spokesperson head envoy deputy member".split())
+
+
+def _position_name(title: Title) -> str | None:
+    """ "Secretary of the Treasury of the United States": title, portfolio and whose it is; None for an occupation."""
+    if title.category not in _OFFICES or not title.name or (title.scope is None and title.country is None):
+        return None
+    name = f"Deputy {title.name}" if title.rank else title.name
+    if title.portfolio is not None:
+        name = f"{name} of {title.portfolio}" if title.category == "minister" else name
+    if title.category == "spokesperson" and title.scope is None and title.portfolio and title.country:
+        return f"{name} of the {bodies.canonical(title.portfolio, title.country.identifiers.get('iso3166'))}"
+    if title.country is not None and (title.scope is None or title.category == "minister"):
+        return f"{name} of {bodies.the(title.country.name)}"
+    if title.scope is None:
+        return None
+    article = "the " if title.scope.type in {"PublicBody", "IntergovernmentalOrganization", "PoliticalParty"} else ""
+    return f"{name} of {article}{title.scope.name}"
+
+
+def _body(draft: Draft, title: Title) -> DraftEntity | None:
+    """The body of an office: its scope, else the ministry of its portfolio, else the country or place."""
+    if title.scope is not None:
+        return title.scope
+    if title.portfolio is None or title.country is None or title.country.type != "Country":
+        return title.country
+    iso = title.country.identifiers.get("iso3166")
+    if title.category not in {"minister", "spokesperson"} or iso not in gazetteer.countries():
+        return title.country
+    name = bodies.canonical(title.portfolio, iso)
+    body = next((e for e in draft.named("PublicBody") if e.name == name), None)
+    if body is None:
+        body = draft.entity("PublicBody", name)
+        body.attributes |= {"bodyKind": "ministry", "country": iso}
+    return body
