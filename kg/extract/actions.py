@@ -1,7 +1,9 @@
 """What agents do to each other: meet, contact, negotiate, sign, sanction, criticise, support, threaten."""
 
 from kg.extract.draft import Draft
+from kg.extract.patterns import apply
 
 
 def find(draft: Draft) -> None:
-    """What agents do to each other: meet, contact, negotiate, sign, sanction, criticise, support, threaten."""
+    """Add what the patterns of `lexicons/actions.yaml` find."""
+    apply(draft, "actions")

@@ -223,9 +223,17 @@ def _mover(draft: Draft, i: int, *, sure: bool) -> list[tuple[DraftEntity, int]]
         return [(entity, i)]
     if parse.lemma(i) in _set("shares") and (entity is None or entity.type != "Company"):
         return _shares_of(draft, i)
-    if entity is not None and entity.type == "Company":
-        return [(entity, i)] if sure else []
-    return _moving_word(draft, i)
+    if entity is None:
+        return _moving_word(draft, i)
+    if sure and entity.type == "Organization" and _is_market_report(draft):
+        entity.type = "Company"
+    return [(entity, i)] if sure and entity.type == "Company" else []
+
+
+def _is_market_report(draft: Draft) -> bool:
+    """Whether an article speaks of markets: then what rose by two per cent is a company."""
+    words = {"shares", "stock", "stocks", "investors", "traders", "markets"}
+    return any(e.type == "Instrument" for e in draft.entities) or not words.isdisjoint(draft.parse.lower)
 
 
 def _shares_of(draft: Draft, i: int) -> list[tuple[DraftEntity, int]]:

@@ -6,7 +6,8 @@ A pattern names its trigger words, where its subject and object stand, and the r
       relation: MEETS
       verbs: [meet]               # or nouns: […]
       subject: [subject]          # slots, the first that is filled counts
-      object: [object, with]      # "object", "subject", "possessor", "modifier", or a preposition
+      object: [object, with]      # "object", "subject", "possessor", "modifier", "apposed", a preposition,
+                                  # or "object.on": a preposition of the object
       confidence: 0.9
 
 An active and a passive clause, a relative clause, a participle and an infinitive all have the same slots.
@@ -20,7 +21,7 @@ from typing import Any
 import msgspec
 import yaml
 
-from kg.extract.draft import Draft, DraftClaim, DraftEntity
+from kg.extract.draft import Draft, DraftEntity
 from kg.extract.parse import Parse, Tokens
 from kg.model.ontology import allows
 
@@ -33,7 +34,7 @@ _DEPTH = 6
 @cache
 def lexicon(name: str) -> Any:
     """The data of `lexicons/<name>.yaml`."""
-    return yaml.load((_LEXICONS / f"{name}.yaml").read_text(encoding="utf-8"), _LOADER)
+    return yaml.load((_LEXICONS / f"{name}.yaml").read_text(encoding="utf-8"), _LOADER)  # noqa: S506 - a safe loader
 
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -145,21 +146,20 @@ def objects(parse: Parse, v: int) -> list[int]:
     if is_passive(parse, v):
         return _surface(parse, v, _DEPTH)
     own = [t for c in parse.children[v] if parse.deps[c] in {"dobj", "obj"} for t in conjuncts(parse, c)]
-    if own or parse.deps[v] != "relcl":
-        return [_antecedent(parse, v) if parse.tags[t] in _RELATIVE else t for t in own]
-    return []
+    return [_antecedent(parse, v) if parse.tags[t] in _RELATIVE else t for t in own]
 
 
 def _surface(parse: Parse, v: int, depth: int) -> list[int]:
     for c in parse.children[v]:
         if parse.deps[c] in {"nsubj", "nsubjpass"} and parse.lower[c] != "there":
-            if parse.tags[c] in _RELATIVE and parse.deps[v] == "relcl":
-                return [_antecedent(parse, v)]
-            return conjuncts(parse, c)
+            return [_antecedent(parse, v)] if parse.tags[c] in _RELATIVE else conjuncts(parse, c)
     return _unspoken(parse, v, depth - 1) if depth else []
 
 
 def _antecedent(parse: Parse, v: int) -> int:
+    """What "which" or "who" under the verb v means: the noun that the relative clause above it hangs on."""
+    while parse.deps[v] in {"xcomp", "ccomp", "conj"}:
+        v = parse.heads[v]
     return parse.heads[v]
 
 
@@ -241,13 +241,39 @@ _RULERS = frozenset({"government", "administration", "authorities", "regime", "c
 def entity_at(draft: Draft, i: int) -> DraftEntity | None:
     """The entity that a noun phrase with head i names; a country's government is the country."""
     entity = draft.cover[i]
-    if entity is not None or draft.parse.lower[i] not in _RULERS:
+    if entity is not None:
         return entity
+    if draft.parse.lower[i] not in _RULERS:
+        return _described(draft, i)
     for c in draft.parse.children[i]:
         owner = draft.cover[c]
         if owner is not None and draft.parse.deps[c] in {"poss", "amod", "compound", "nmod"}:
             return owner
     return None
+
+
+def _described(draft: Draft, i: int) -> DraftEntity | None:
+    """Whom a common noun describes that stands beside a name or is said of it: "X, a firm", "X is a firm"."""
+    parse = draft.parse
+    beside = parse.heads[i] if parse.deps[i] == "appos" else parse.child(i, "appos")
+    if beside is not None:
+        return draft.cover[beside]
+    if parse.deps[i] == "attr" and parse.lemma(parse.heads[i]) == "be":
+        said_of = parse.child(parse.heads[i], "nsubj")
+        return None if said_of is None else draft.cover[said_of]
+    return None
+
+
+def apposed(parse: Parse, noun: int) -> list[int]:
+    """What a noun of role is said of: "X, the owner of Y", "Y's owner, X", "owner X", "X is the owner of Y"."""
+    noun = first_conjunct(parse, noun)
+    dep, head = parse.deps[noun], parse.heads[noun]
+    if dep in {"appos", "compound", "amod", "nmod"}:
+        return [head]
+    if dep == "attr":
+        return subjects(parse, head)
+    beside = parse.child(noun, "appos")
+    return [] if beside is None else conjuncts(parse, beside)
 
 
 def entities_at(draft: Draft, tokens: list[int], *types: str) -> list[tuple[DraftEntity, int]]:
@@ -326,8 +352,6 @@ def _filled(
 ) -> list[tuple[DraftEntity, int]]:
     for slot in slots:
         tokens = _slot(draft.parse, i, slot)
-        if pattern.with_object and slot not in {"subject", "object"}:
-            tokens += [t for o in objects(draft.parse, i) for t in _slot(draft.parse, o, slot)]
         found = entities_at(draft, tokens, *types)
         if found:
             return found
@@ -335,18 +359,19 @@ def _filled(
 
 
 def _slot(parse: Parse, i: int, slot: str) -> list[int]:
+    if slot.startswith("object."):
+        return [t for o in objects(parse, i) for t in _slot(parse, o, slot.removeprefix("object."))]
     if slot == "subject":
         return subjects(parse, i) if parse.tags[i][0] == "V" else governing_subjects(parse, i)
     if slot == "object":
         return objects(parse, i)
     if slot == "possessor":
         owner = parse.child(i, "poss")
+        if owner is None:
+            owner = parse.child(first_conjunct(parse, i), "poss")
         return [] if owner is None else conjuncts(parse, owner)
+    if slot == "apposed":
+        return apposed(parse, i)
     if slot == "modifier":
         return modifiers(parse, i)
     return prepositional(parse, i, slot)
-
-
-def since(draft: Draft, count: int) -> list[DraftClaim]:
-    """The claims added after there were `count`."""
-    return draft.claims[count:]

@@ -2,22 +2,20 @@
 
 from kg.extract.draft import Draft, DraftClaim, DraftEntity
 from kg.extract.markets import amounts
+from kg.extract.parse import Parse
 from kg.extract.patterns import (
-    conjuncts,
+    apply,
     entities_at,
-    entity_at,
     first_conjunct,
     governing_verb,
-    is_passive,
     lexicon,
     noun_agents,
-    objects,
     prepositional,
     subjects,
     where,
 )
 from kg.extract.policy_mentions import Link, PolicyMention, mentions
-from kg.model.ontology import allows, is_a
+from kg.model.ontology import allows
 
 _GENERIC_ISSUE = frozenset({"tariff", "sanction", "exportControl"})
 
@@ -43,14 +41,18 @@ class _Policy:
         """Whether a mention can be of this policy: same kind, and neither issuer, target nor topic speak against it."""
         if self.kind != mention.kind or mention.proper:
             return False
-        if any(is_proper.proper for is_proper in self.mentions) and mention.specific:
+        if any(m.proper for m in self.mentions) and (mention.specific or mention.indefinite):
             return False
         return not (
             _conflict(self.issuers, [link.entity for link in mention.issuers])
             or _conflict(self.targets, [link.entity for link in mention.targets])
-            or (self.topic and mention.topic and not self.topic & mention.topic)
+            or (mention.pair and _conflict([*self.issuers, *self.targets], mention.pair))
             or self._reversed(mention)
         )
+
+    def fits_topic(self, mention: PolicyMention) -> bool:
+        """Whether both are on the same goods, as far as they tell."""
+        return not (self.topic and mention.topic and not self.topic & mention.topic)
 
     def _reversed(self, mention: PolicyMention) -> bool:
         return any(link.entity in self.targets for link in mention.issuers) or any(
@@ -76,6 +78,8 @@ def find(draft: Draft) -> None:
     changes += _pronoun_changes(draft, policies)
     for policy in policies:
         _infer_issuer(draft, policy, changes)
+        _threats(draft, policy, changes)
+    apply(draft, "policy_effects")
     _drop_idle_rates(draft, policies)
 
 
@@ -106,7 +110,9 @@ def _policy_of(draft: Draft, policies: list[_Policy], mention: PolicyMention) ->
         name = draft.parse.span_text(mention.start, mention.end)
         same = next((p for p in policies if p.entity.name == name), None)
         return same or _new(policies, draft.entity("Policy", name), mention)
-    fitting = [p for p in policies if p.takes(mention)]
+    open_ = [p for p in policies if p.takes(mention)]
+    # "the tariff" is the one spoken of, whatever it is on, where there is but one.
+    fitting = open_ if mention.definite and len(open_) == 1 else [p for p in open_ if p.fits_topic(mention)]
     if fitting:
         return max(reversed(fitting), key=lambda p: len(p.topic & mention.topic))
     return _new(policies, draft.entity("Policy", draft.parse.span_text(mention.start, mention.head + 1)), mention)
@@ -141,9 +147,9 @@ def _name(policy: _Policy) -> None:
         return
     countries = [e for e in policy.issuers if e.type == "Country"] or policy.issuers
     issuer = f"{countries[0].name} " if countries else ""
-    kind = lexicon("policies")["readable"].get(policy.kind)
-    longest = max(policy.mentions, key=lambda m: (len(m.topic), m.anaphoric is False))
-    noun = " ".join([*longest.compound, kind or longest.noun])
+    longest = max(policy.mentions, key=lambda m: len(m.compound))
+    noun = lexicon("policies")["readable"].get(policy.kind) or longest.noun
+    noun = " ".join([*(word for word in longest.compound if word not in noun.split()), noun])
     target = f" on {' and '.join(sorted(e.name for e in policy.targets))}" if policy.targets else ""
     policy.entity.name = f"{issuer}{noun}{target}"
 
@@ -217,14 +223,28 @@ def _change_of(policy: _Policy, word: str, section: str) -> str | None:
     special = table["by_kind"].get(policy.kind, {})
     if section == "verbs" and word in special:
         change: str | None = special[word]
+    elif section == "phrases":
+        change = table["phrases"][word]
     else:
         change = next((c for c, words in table[section].items() if word in words), None)
     allowed = table["allowed"].get(policy.kind)
     return change if allowed is None or change in allowed else None
 
 
+def _verb_means(parse: Parse, policy: _Policy, v: int) -> str | None:
+    """The change that a verb with its particle names ("put off", "roll back"); "put" alone needs an "on"."""
+    lemma, table = parse.lemma(v), lexicon("policies")["changes"]
+    for c in parse.children[v]:
+        phrase = f"{lemma} {parse.lower[c]}"
+        if phrase in table["phrases"]:
+            return _change_of(policy, phrase, "phrases")
+    if lemma in table["needs_on"] and not any(prepositional(parse, n, "on") for n in [v, *parse.children[v]]):
+        return None
+    return _change_of(policy, lemma, "verbs")
+
+
 def _verb_change(draft: Draft, policy: _Policy, head: int, v: int) -> list[DraftClaim]:
-    change = _change_of(policy, draft.parse.lemma(v), "verbs")
+    change = _verb_means(draft.parse, policy, v)
     if change is None:
         return []
     claims = []
@@ -321,7 +341,7 @@ def _pronoun_changes(draft: Draft, policies: list[_Policy]) -> list[DraftClaim]:
             continue
         policy = _before(draft, policies, i, plural=word != "it")
         v = parse.heads[i]
-        change = _change_of(policy, parse.lemma(v), "verbs") if policy else None
+        change = _verb_means(parse, policy, v) if policy else None
         if policy is None or change is None:
             continue
         agents = entities_at(draft, subjects(parse, v)) or _changers(draft, policy, i)
@@ -373,7 +393,21 @@ def _infer_issuer(draft: Draft, policy: _Policy, changes: list[DraftClaim]) -> N
 
 
 def _can_issue(agent: DraftEntity, policy: _Policy) -> bool:
-    return agent not in policy.targets and (is_a(agent.type, "Country") or is_a(agent.type, "PublicBody"))
+    return agent not in policy.targets and agent.type == "Country"
+
+
+def _threats(draft: Draft, policy: _Policy, changes: list[DraftClaim]) -> None:
+    """Who threatens to raise a tariff on a country threatens the country."""
+    parse = draft.parse
+    if len(policy.targets) != 1 or not any(policy.entity is change.object for change in changes):
+        return
+    for change in changes:
+        agent, target = change.subject, policy.targets[0]
+        threat = next((i for i in range(change.start, change.end) if parse.lemma(i) == "threaten"), None)
+        if threat is None or change.object is not policy.entity or change.qualifiers["change"] not in {"impose", "raise"}:
+            continue
+        if isinstance(agent, DraftEntity) and agent is not target and allows("THREATENS", agent.type, target.type):
+            draft.claim("THREATENS", agent, target, (change.start, change.end), 0.6, "policy.threat")
 
 
 def _drop_idle_rates(draft: Draft, policies: list[_Policy]) -> None:

@@ -7,11 +7,10 @@ from typing import Any, NamedTuple
 
 from kg.extract.draft import Draft, DraftEntity
 from kg.extract.parse import Parse
-from kg.extract.patterns import entity_at, is_passive, lexicon, prepositional, subjects
+from kg.extract.patterns import entity_at, is_passive, lexicon, objects, prepositional, subjects
+from kg.extract.phrases import phrase_start, proper_start
 from kg.model.ontology import is_a
 
-_PRE = frozenset({"det", "amod", "compound", "nummod", "nmod", "quantmod", "punct", "predet", "poss"})
-_BEFORE_NAME = 6
 
 
 class Link(NamedTuple):
@@ -34,6 +33,8 @@ class PolicyMention:
     noun: str
     proper: bool = False
     anaphoric: bool = False
+    definite: bool = False
+    indefinite: bool = False
     status: str = "asserted"
     issuers: list[Link] = field(default_factory=list)
     targets: list[Link] = field(default_factory=list)
@@ -81,11 +82,15 @@ def _mention(draft: Draft, i: int, known: set[str]) -> PolicyMention | None:
         return _named(draft, i, covered, entry)
     if entry is None:
         return _anaphor(draft, i, lemma, known)
-    start = _proper_start(draft, i)
+    start = proper_start(draft, i)
     if start < i:
         return PolicyMention(i, start, i + 1, entry["kind"], draft.parse.words[i], proper=True)
+    if entry.get("proper"):
+        return _back_to_name(draft, i, entry["kind"]) if entry["kind"] in known else None
     kind = _kind(draft.parse, i, lemma, entry, known)
-    return None if kind is None else _described(draft, i, kind)
+    if kind is None:
+        return _anaphor(draft, i, lemma, known)
+    return _described(draft, i, kind)
 
 
 def _lemma(parse: Parse, i: int) -> str:
@@ -116,45 +121,23 @@ def _anaphor(draft: Draft, i: int, lemma: str, known: set[str]) -> PolicyMention
         return None
     if lemma in _set("anaphors") and known:
         return PolicyMention(i, parse.edges[i].start, i + 1, "", lemma, anaphoric=True)
+    if lemma in _set("rate_anaphors") and known & {"tariff", "monetaryPolicy"}:
+        kind = "tariff" if "tariff" in known else "monetaryPolicy"
+        return PolicyMention(i, parse.edges[i].start, i + 1, kind, lemma, anaphoric=True)
     return None
 
 
-def _proper_start(draft: Draft, i: int) -> int:
-    """Where a name that ends at token i begins ("Home Battery Support Bill"), i where it is none."""
+def _back_to_name(draft: Draft, i: int, kind: str) -> PolicyMention | None:
+    """ "the bill" after "the Home Battery Support Bill"."""
     parse = draft.parse
-    if not parse.words[i][0].isupper() or _is_title_case(parse, i):
-        return i
-    start, first = i, parse.sentences[parse.sentence_of[i]].start
-    while start > max(first, i - _BEFORE_NAME) and _is_name_word(draft, start - 1, i):
-        start -= 1
-    while start < i and parse.lower[start] in {"and", "of", "for", "the", "on", "to", "&", "-"}:
-        start += 1
-    return start
-
-
-def _is_name_word(draft: Draft, k: int, end: int) -> bool:
-    parse, owner = draft.parse, draft.cover[k]
-    if owner is not None and owner.type in {"Person", "Country"} and k < end - 1:
-        return False
-    if parse.words[k] in {"and", "of", "for", "&", "-"}:
-        return k - 1 >= 0 and parse.words[k - 1][0].isupper() and draft.cover[k - 1] is None
-    return parse.words[k][0].isupper() and parse.tags[k] not in {"DT", "PRP$", "IN", "MD", "PRP", "VBD", "VBZ"}
-
-
-@cache
-def _title_case_share() -> float:
-    return 0.7
-
-
-def _is_title_case(parse: Parse, i: int) -> bool:
-    """Whether a sentence writes most words with capitals, as headlines do; capitals tell nothing then."""
-    a, b = parse.sentences[parse.sentence_of[i]]
-    words = [w for w in parse.words[a:b] if w[0].isalpha() and len(w) > 3]
-    return len(words) > 3 and sum(w[0].isupper() for w in words) > _title_case_share() * len(words)
+    determiner = parse.child(i, "det")
+    if determiner != i - 1 or parse.lower[determiner] not in {"the", "this"}:
+        return None
+    return PolicyMention(i, determiner, i + 1, kind, parse.lower[i], anaphoric=True)
 
 
 def _kind(parse: Parse, i: int, lemma: str, entry: Any, known: set[str]) -> str | None:
-    if entry.get("proper") or (entry.get("plural") and parse.tags[i] not in {"NNS", "NNPS"}):
+    if entry.get("plural") and parse.tags[i] not in {"NNS", "NNPS"}:
         return None
     kind: str = entry["kind"]
     words = [parse.lower[c] for c in parse.children[i] if c < i] + [parse.lower[i - 1]]
@@ -169,8 +152,10 @@ def _kind(parse: Parse, i: int, lemma: str, entry: Any, known: set[str]) -> str 
 
 def _described(draft: Draft, i: int, kind: str) -> PolicyMention:
     parse = draft.parse
-    start = min((parse.edges[c].start for c in parse.children[i] if c < i and parse.deps[c] in _PRE), default=i)
-    mention = PolicyMention(i, start, i + 1, kind, parse.lower[i])
+    mention = PolicyMention(i, phrase_start(parse, i), i + 1, kind, parse.lower[i])
+    determiner = parse.child(i, "det", "poss")
+    mention.indefinite = determiner is not None and parse.lower[determiner] in {"a", "an"}
+    mention.definite = parse.tags[i] == "NN" and determiner is not None and not mention.indefinite
     _read_before(draft, mention)
     _read_behind(draft, mention)
     _read_clause(draft, mention)
@@ -188,11 +173,9 @@ def _read_before(draft: Draft, mention: PolicyMention) -> None:
         if c > mention.head:
             break
         if parse.deps[c] == "poss":
-            mention.start = max(mention.start, parse.edges[c].end)
             _add_issuer(draft, mention, c, 0.9, "possessor")
         elif parse.deps[c] in {"compound", "amod", "nmod", "npadvmod"}:
             _read_modifier(draft, mention, c)
-    mention.start = min(mention.start, mention.head)
 
 
 def _add_issuer(draft: Draft, mention: PolicyMention, token: int, confidence: float, rule: str) -> None:
@@ -314,9 +297,8 @@ def _read_goods(draft: Draft, mention: PolicyMention, c: int) -> None:
         elif entity is None and parse.tags[c] in {"NN", "NNS"}:
             mention.topic.add(parse.lemma(c))
         return
-    sources = [(c, "from")] if parse.deps[c] == "prep" and parse.lower[c] == "from" else []
-    if sources:
-        tokens = [t for t in prepositional(parse, parse.heads[c], "from")]
+    if parse.deps[c] == "prep" and parse.lower[c] == "from":
+        tokens = prepositional(parse, parse.heads[c], "from")
     elif parse.deps[c] == "acl" and parse.lemma(c) in _set("made"):
         tokens = [t for p in ("in", "by", "from") for t in prepositional(parse, c, p)]
     else:
@@ -335,13 +317,11 @@ def _read_clause(draft: Draft, mention: PolicyMention) -> None:
         if dep == "nsubjpass" or not is_passive(parse, v):
             for preposition in ("on", "against"):
                 _read_targets(draft, mention, prepositional(parse, v, preposition))
-    elif dep == "pobj" and parse.lower[v] == "with":
+    elif dep == "pobj" and parse.lower[v] in {"with", "under"}:
         hit = parse.heads[v]
         if parse.lemma(hit) in _set("hits"):
-            from kg.extract.patterns import objects
-
             for t in objects(parse, hit):
-                entity = draft.cover[t]
+                entity = entity_at(draft, t)
                 if entity is not None:
                     _add_target(mention, entity, t, 0.8, "hit_with")
             for t in subjects(parse, hit):

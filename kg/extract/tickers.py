@@ -78,7 +78,18 @@ def _is_bare_ticker(draft: Draft, start: int, match: re.Match[str]) -> bool:
         return False
     if match[0].startswith("<") or _ends_as_company(name):
         return True
-    return _is_drawn_from(match[2], name) and len(match[2]) > 1 and _is_company(draft.cover[start - 1])
+    return (
+        len(match[2]) > 1
+        and _is_drawn_from(match[2], name)
+        and (_is_company(draft.cover[start - 1]) or _moves_after(draft.parse, match.end()))
+    )
+
+
+def _moves_after(parse: Parse, offset: int) -> bool:
+    """Whether the next word is a market's verb: "Perth Avon (PAVL) soared"."""
+    after = parse.token_at(offset) + 1
+    directions = lexicon("markets")["verbs"]
+    return after < len(parse) and any(parse.lemma(after) in directions[way] for way in ("up", "down"))
 
 
 def _is_company(entity: DraftEntity | None) -> bool:
