@@ -97,7 +97,7 @@ def _before(draft: Draft, person: DraftEntity, mention: DraftMention, known: set
     k = mention.start - 1
     first = parse.sentences[parse.sentence_of[mention.start]].start
     between = 0
-    while k >= first and draft.cover[k] is None and between < 4 and parse.tags[k] in {"NN", "JJ", "HYPH", "NNP", "VBN", "CD"}:  # noqa: PLR2004
+    while k >= first and draft.cover[k] is None and between < 4 and parse.tags[k] in {"NN", "JJ", "HYPH", "NNP", "VBN", "CD", "POS"}:  # noqa: PLR2004
         k -= 1
         between += 1
     owner = draft.cover[k] if k >= first else None

@@ -55,22 +55,28 @@ class _Atlas:
         if owner and owner not in gazetteer.countries():
             self._part_of(body, owner)
             return
+        whole = next((part for part in _ends(body.name)[::-1] if part in self._names and class_of(self._names[part].type) == ORGANIZATION), None)
+        if whole is not None and whole != body.name:
+            self._part_of(body, whole)
+            return
         if body.type != "PublicBody":
             return
         iso, confidence, rule = body.attributes.get("country"), 0.9, "agency.beside"
+        if iso is None and _is_of_many(body.name):
+            return
         if iso is None:
             iso, confidence, rule = self._nearest(body), 0.55, "agency.main_country"
         if iso is not None and iso in gazetteer.countries():
             body.attributes["country"] = iso
             self._claim("AGENCY_OF", body, self.country(iso), _where(body), confidence, rule)
-            if iso in self._countries:
+            if body.mentions:
                 self._claim("BASED_IN", body, self.country(iso), _where(body), confidence * 0.95, "agency.seat_of_state_body")
 
     def _part_of(self, body: DraftEntity, owner: str) -> None:
         whole = self._names.get(owner)
         if whole is None:
             return
-        if body.type == "PublicBody":
+        if body.type == "PublicBody" and whole.type == "IntergovernmentalOrganization":
             self._claim("AGENCY_OF", body, whole, _where(body), 0.95, "agency.lexicon")
         self._claim("PART_OF", body, whole, _where(body), 0.95, "agency.lexicon")
 
@@ -93,9 +99,6 @@ class _Atlas:
         country = self._countries.get(known.owner)
         if country is not None:
             self._claim("BASED_IN", body, country, _where(body), 0.85, "seat.lexicon")
-        place = self._names.get(known.seat)
-        if place is not None and place.type == "Place":
-            self._claim("BASED_IN", body, place, _where(body), 0.8, "seat.lexicon")
         seat_country = gazetteer.country_codes().get(known.seat) or gazetteer.cities().get(known.seat)
         if known.seat and seat_country in self._countries and body.type not in _EVERYWHERE and not known.owner:
             self._claim("BASED_IN", body, self.country(seat_country), _where(body), 0.7, "seat.lexicon_country")
@@ -129,6 +132,8 @@ class _Atlas:
         place = draft.cover[k] if k < len(parse) else None
         if place is None or place.type not in {"Country", "Place"}:
             return
+        if not said and body.type in {"Company", "MediaOutlet", "PoliticalParty"}:
+            return
         attached = said or parse.heads[mention.end] in range(mention.start, mention.end)
         if attached and (body.type not in _EVERYWHERE or said):
             self._claim("BASED_IN", body, place, (mention.start, k + 1), 0.95 if said else 0.65, "seat.based" if said else "seat.in")
@@ -138,16 +143,13 @@ class _Atlas:
             return
         codes = gazetteer.country_codes()
         for name in (body.name, *sorted(body.aliases)):
-            words = name.split()
-            for length in (2, 1):
-                for i in range(len(words) - length + 1):
-                    part = " ".join(words[i : i + length])
-                    country = self._countries.get(codes.get(part, ""))
-                    if country is not None and part != name:
-                        self._claim("BASED_IN", body, country, _where(body), 0.75, "seat.name")
-                    place = self._names.get(part)
-                    if place is not None and place.type == "Place" and part != name:
-                        self._claim("BASED_IN", body, place, _where(body), 0.7, "seat.name")
+            for part in _ends(name):
+                country = self._countries.get(codes.get(part, ""))
+                if country is not None:
+                    self._claim("BASED_IN", body, country, _where(body), 0.75, "seat.name")
+                place = self._names.get(part)
+                if place is not None and place.type == "Place":
+                    self._claim("BASED_IN", body, place, _where(body), 0.7, "seat.name")
 
     def container(self, place: DraftEntity) -> None:
         """The country a place lies in: said beside it, known, or by a list of cities among the article's countries."""
@@ -201,6 +203,18 @@ _PLACE_NOUNS = frozenset(
     "city town village capital port province region state district island suburb resort county municipality area "
     "metropolis settlement enclave stronghold".split()
 )
+
+
+def _ends(name: str) -> list[str]:
+    """What a body's name begins with, or ends with after "of": there a place tells where it is."""
+    words = name.split()
+    parts = [" ".join(words[:length]) for length in (1, 2) if length < len(words)]
+    return parts + [name.rpartition(f" {link} ")[2].removeprefix("the ") for link in ("of", "in") if f" {link} " in name]
+
+
+def _is_of_many(name: str) -> bool:
+    """Whether a body's name says that it belongs to no single state."""
+    return bool({"European", "International", "World", "Global", "UN", "EU", "Nations", "Europe", "African", "Arab"} & set(name.split()))
 
 
 def _is_written(place: DraftEntity) -> bool:

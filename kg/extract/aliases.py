@@ -133,6 +133,8 @@ def _is_acronym(short: str, long: str) -> bool:
 def _is_short_form(short: str, long: str) -> bool:
     """Whether a name is the beginning of a longer one: "Alibaba", "Alibaba Group Holding"."""
     a, b = _core(short), _core(long)
+    if " " not in short and short.lower() in _GENERIC and short[0].isupper():
+        return long.split()[-1] == short
     if not a or len(a) >= len(b) or len(short) <= _SHORTEST_PREFIX or short in gazetteer.country_codes():
         return False
     if len(a) == 1 and (short.lower() in _GENERIC or short in gazetteer.cities() or short in gazetteer.known()):

@@ -12,7 +12,7 @@ PERSON, ORGANIZATION, PLACE = "Person", "Organization", "Place"
 _LABELS = {"PERSON": PERSON, "ORG": ORGANIZATION, "GPE": PLACE, "LOC": PLACE, "FAC": "Facility", "NORP": "Norp"}
 _EDGE = frozenset("'\"“”‘’.,:;!?()[]-–—/&*|…`") | {"'s", "’s", "``", "''", "s'", "--"}
 _DETERMINERS = frozenset({"the", "a", "an", "this", "that", "its", "their", "his", "her", "our", "both", "all"})
-_PARTICLES = frozenset(
+PARTICLES = frozenset(
     "de del della der den di da dos das du la le van von zu zur ten ter bin ibn al el abu ben bint y e ul".split()
 )
 _CONNECTORS = frozenset({"of", "for", "the", "and", "de", "des", "der", "für", "&", "du", "la", "del"})
@@ -63,7 +63,10 @@ def organization_kind(words: list[str]) -> tuple[str, str] | None:
 
 def collect(parse: Parse) -> list[Candidate]:
     """All candidates of an article; they may overlap."""
-    return [*_from_lexicon(parse), *_from_titles(parse), *_from_heads(parse), *_from_model(parse)]
+    return [
+        *_from_lexicon(parse), *_from_titles(parse), *_from_heads(parse), *_from_model(parse), *_from_kinds(parse),
+        *_from_brackets(parse),
+    ]  # fmt: skip
 
 
 def _from_lexicon(parse: Parse) -> Iterator[Candidate]:
@@ -104,6 +107,7 @@ def _from_titles(parse: Parse) -> Iterator[Candidate]:
                 yield Candidate(i, end, PERSON, 2.0)
 
 
+_OFFICERS = frozenset({"commissioner", "minister", "secretary", "envoy", "ambassador", "chief", "president"})
 _NAMED_TITLES = frozenset(
     "president chancellor premier minister secretary senator sen. rep. governor gov. mayor spokesman spokeswoman "
     "spokesperson chairman chairwoman ambassador mr. mrs. ms. dr. congressman congresswoman commissioner".split()
@@ -120,14 +124,14 @@ def _person_end(parse: Parse, start: int) -> int:
     end, sentence = start, parse.sentences[parse.sentence_of[start]]
     while end < sentence.end and end - start < 4 and _is_name_part(parse, end):
         end += 1
-    while end > start and parse.lower[end - 1] in _PARTICLES:
+    while end > start and parse.lower[end - 1] in PARTICLES:
         end -= 1
     return end if end - start > 1 or (end > start and parse.tags[start] == "NNP") else start
 
 
 def _is_name_part(parse: Parse, i: int) -> bool:
     word = parse.words[i]
-    if parse.lower[i] in _PARTICLES:
+    if parse.lower[i] in PARTICLES:
         return True
     return is_capital(word) and word[-1:].isalpha() | word.endswith(".") and (parse.tags[i].startswith("NNP") or word == "He")
 
@@ -237,15 +241,26 @@ def _mended(parse: Parse, start: int, end: int, type_: str) -> Iterator[Candidat
         while end - start > 1 and (parse.lower[start] in roles or parse.words[start] in people):
             start += 1
         end = _person_cut(parse, start, end)
-        while end - start > 1 and parse.lower[end - 1] in roles:
+        while end - start > 1 and parse.lower[end - 1] in _NAMED_TITLES:
             end -= 1
     elif type_ == ORGANIZATION:
-        while end - start > 1 and (parse.words[start] in people and not _is_state_body(parse, end)):
-            start += 1
+        start, end = _organization_cut(parse, start, end)
     if start < end and any(is_capital(word) for word in parse.words[start:end]) and parse.lower[start] not in roles:
         yield Candidate(start, end, type_, 1.0)
     elif start < end and end - start > 1 and type_ == ORGANIZATION and is_capital(parse.words[start]):
         yield Candidate(start, end, type_, 1.0)
+
+
+def _organization_cut(parse: Parse, start: int, end: int) -> tuple[int, int]:
+    # "French National Front" is a demonym and a name; in "EU Energy Commissioner" only the first word is one.
+    known = gazetteer.known()
+    rest = " ".join(parse.words[start + 1 : end])
+    if end - start > 1 and parse.words[start] in gazetteer.demonyms() and (rest in known or not _is_state_body(parse, end)):
+        return start + 1, end
+    following = parse.lower[end] if end < len(parse) else ""
+    if end - start > 1 and parse.words[start] in known and following in _OFFICERS:
+        return start, start + 1
+    return start, end
 
 
 def _is_state_body(parse: Parse, end: int) -> bool:
@@ -257,7 +272,67 @@ def _person_cut(parse: Parse, start: int, end: int) -> int:
     for i in range(start, end):
         word = parse.words[i]
         if word in {"'s", "’s", "“", '"', "(", "of", "the"} or (
-            word[:1].islower() and parse.lower[i] not in _PARTICLES
+            word[:1].islower() and parse.lower[i] not in PARTICLES
         ):
             return i
     return end
+
+
+@cache
+def _kinds() -> tuple[dict[str, str], dict[str, str]]:
+    before: dict[str, str] = {}
+    after: dict[str, str] = {}
+    for word, type_, where, *_ in gazetteer.rows("kind_words.tsv"):
+        (before if where == "before" else after)[word] = type_
+    return before, after
+
+
+def _from_kinds(parse: Parse) -> Iterator[Candidate]:
+    """ "the retailer Amazon", "the Reichsbürger movement", "the town of Sögel": a common noun tells what the name is."""
+    before, after = _kinds()
+    for i, word in enumerate(parse.lower):
+        if word in before:
+            k = i + 1
+            if k < len(parse) and parse.lower[k] == "of" and before[word] == PLACE:
+                k += 1
+            k += parse.words[k : k + 1] in (["“"], ['"'], ["‘"], ["'"])
+            if k == i + 1 and before[word] == PLACE:
+                continue
+            end = _name_run(parse, k)
+            if end > k and (before[word] == PLACE or parse.deps[i] in {"compound", "nmod", "appos", "amod"} or parse.words[k - 1] in "“\"‘'"):
+                yield Candidate(k, end, before[word], 2.5)
+        if word in after and i and parse.words[i].islower():
+            k = i - 1 if parse.words[i - 1] in {"”", '"', "’", "'"} else i
+            start = k
+            while start and is_capital(parse.words[start - 1]) and parse.tags[start - 1].startswith("NNP"):
+                start -= 1
+            if start < k and parse.words[start] not in gazetteer.country_codes() and parse.words[k - 1] not in gazetteer.known():
+                yield Candidate(start, k, after[word], 2.5)
+
+
+def _name_run(parse: Parse, k: int) -> int:
+    end, limit = k, parse.sentences[parse.sentence_of[k]].end if k < len(parse) else k
+    while end < limit and is_capital(parse.words[end]) and parse.words[end][-1:].isalnum() and parse.tags[end].startswith("NNP"):
+        end += 1
+    return end
+
+
+def _from_brackets(parse: Parse) -> Iterator[Candidate]:
+    """ "Rwandan Patriotic Front (RPF)": letters in brackets that the words before begin with."""
+    for i in range(1, len(parse) - 2):
+        word = parse.words[i + 1]
+        if parse.words[i] == "(" and parse.words[i + 2] == ")" and 2 <= sum(map(str.isupper, word)) <= len(word) <= 8:  # noqa: PLR2004 - acronyms
+            initials = [w[0].upper() for w in parse.words[max(0, i - 9) : i] if w[0].isalpha()]
+            if is_capital(parse.words[i - 1]) and word[0].upper() in initials and _in_order(word.upper(), initials) >= len(word) - 2:
+                yield Candidate(i + 1, i + 2, ORGANIZATION, 1.5)
+
+
+def _in_order(letters: str, initials: list[str]) -> int:
+    """How many of the letters are found one after the other among the initials."""
+    found, rest = 0, iter(initials)
+    for letter in letters:
+        position = next((True for initial in rest if initial == letter), False)
+        if not position:
+            break
+        found += position
+    return found

@@ -39,8 +39,6 @@ def _person(draft: Draft, i: int) -> tuple[DraftEntity, int, int] | None:
 def _after(draft: Draft, title: Title) -> list[Holder]:
     """ "Chancellor Angela Merkel"; for a plural also "senators A, B and C"."""
     parse = draft.parse
-    if title.end != title.at + 1 and parse.lower[title.at + 1] != "-":
-        return []
     k = title.end + (parse.words[title.end : title.end + 1] in (["“"], ['"']))
     first = _person(draft, k)
     if first is None or first[1] != k or parse.sentence_of[k] != parse.sentence_of[title.at]:
@@ -70,6 +68,8 @@ def _apposition(draft: Draft, title: Title) -> Holder | None:
     """ "Jane Doe, head of the bank": a person, a comma (and an age), the phrase."""
     lower = draft.parse.lower
     k = title.start - 1
+    if draft.parse.tags[title.at] in {"NNS", "NNPS"}:
+        return None
     if k > 0 and lower[k] in _DETERMINERS:
         k -= 1
     if k > 0 and lower[k] == "(":
@@ -97,7 +97,7 @@ def _conjunct(draft: Draft, title: Title, k: int) -> Holder | None:
     """ "X, founder and chief executive of Y": the second of two offices of one person."""
     parse = draft.parse
     first = parse.heads[title.at]
-    if parse.deps[title.at] != "conj" or first >= k:
+    if parse.deps[title.at] != "conj" or first >= k or draft.cover[first] is not None:
         return None
     j = parse.edges[first].start - 1
     if parse.deps[first] == "appos":

@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from kg.extract import gazetteer, metonyms
-from kg.extract.candidates import PERSON, Candidate, collect, is_capital, organization_kind
+from kg.extract.candidates import PARTICLES, PERSON, Candidate, collect, is_capital, organization_kind
 from kg.extract.draft import Draft, DraftEntity
 from kg.extract.parse import Parse
 from kg.extract.senses import Senses, class_of, key_of
@@ -17,6 +17,7 @@ def find(draft: Draft) -> None:
     closed = _closed(draft)
     candidates = [c for c in collect(parse) if not closed & set(range(c.start, c.end))]
     senses = Senses(parse, candidates)
+    candidates += _repeated(parse, senses, candidates)
     spans = _chosen(parse, candidates, senses, _title_case(draft))
     spans += _refound(parse, senses, spans, closed)
     book = _Book(draft, senses)
@@ -55,6 +56,24 @@ def _chosen(parse: Parse, candidates: list[Candidate], senses: Senses, title_cas
     return spans
 
 
+def _repeated(parse: Parse, senses: Senses, candidates: list[Candidate]) -> list[Candidate]:
+    """Every place where a name of several words stands, so that it wins over a part of it that was seen there."""
+    sought: dict[str, list[tuple[list[str], str]]] = defaultdict(list)
+    seen: set[tuple[str, ...]] = set()
+    for c in candidates:
+        words = parse.words[c.start : c.end]
+        type_ = senses.type_of(key_of(parse, c.start, c.end)) if len(words) > 1 else None
+        if type_ is not None and tuple(words) not in seen:
+            seen.add(tuple(words))
+            sought[words[0]].append((words, type_))
+    found = []
+    for i, word in enumerate(parse.words):
+        for words, type_ in sought.get(word, ()):
+            if parse.words[i : i + len(words)] == words:
+                found.append(Candidate(i, i + len(words), type_, 1.0))
+    return found
+
+
 def _refound(parse: Parse, senses: Senses, spans: list[tuple[int, int]], closed: set[int]) -> list[tuple[int, int]]:
     """Every further place where a name stands that was seen once; for people also their surname alone."""
     taken = closed | {i for start, end in spans for i in range(start, end)}
@@ -78,8 +97,21 @@ def _forms(parse: Parse, start: int, end: int, senses: Senses) -> list[list[str]
     words = parse.words[start:end]
     forms = [words]
     if len(words) > 1 and senses.type_of(key_of(parse, start, end)) == PERSON:
-        forms += [[words[-1]], [words[0]]] if words[0] in gazetteer.words("surnames_first.txt") else [[words[-1]]]
+        surname = _surname(parse, start, end)
+        forms += [surname, [surname[0].capitalize(), *surname[1:]], [words[0]]]
+        if len(surname) > 1 and surname[1] != "-":
+            forms.append([words[-1]])
     return forms
+
+
+def _surname(parse: Parse, start: int, end: int) -> list[str]:
+    """The last word of a name with its particles and hyphens: "de Maizière", "El-Sonni"."""
+    k = end - 1
+    while k - 1 > start and (
+        parse.words[k - 1] == "-" or parse.words[k] == "-" or parse.lower[k - 1] in PARTICLES or parse.starts[k] == parse.ends[k - 1]
+    ):
+        k -= 1
+    return parse.words[k:end]
 
 
 def _stands_alone(parse: Parse, start: int, end: int) -> bool:

@@ -62,6 +62,8 @@ class _Desk:
             if holder is person and _same_office(other, title) and (other.scope or other.country):
                 title.scope, title.country = other.scope, other.country
                 return 0.85
+        if title.open:
+            return _DEFAULT
         if title.category in _STATE | {"minister", "deputy"} and not title.not_state:
             title.country = _home(self._draft, title)
             return _DEFAULT
@@ -73,6 +75,8 @@ class _Desk:
         self, title: Title, person: DraftEntity, where: tuple[int, int], confidence: float, rule: str
     ) -> None:
         relation, object_ = _relation(title)
+        if title.far and relation == "HEAD_OF":
+            relation = "EMPLOYED_BY"
         draft = self._draft
         position = self._position(title)
         made: list[DraftClaim] = []
@@ -226,4 +230,9 @@ def _body(draft: Draft, title: Title) -> DraftEntity | None:
     if body is None:
         body = draft.entity("PublicBody", name)
         body.attributes |= {"bodyKind": "ministry", "country": iso}
+        draft.claim("AGENCY_OF", body, title.country, (title.start, title.end), 0.9, "office.body_of_country")
+    if title.portfolio == "the Treasury":
+        k = next((k for k in range(title.start, title.end) if draft.parse.words[k] == "Treasury"), None)
+        if k is not None:
+            draft.mention(body, k, k + 1, "nominal")
     return body

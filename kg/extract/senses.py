@@ -20,7 +20,7 @@ def class_of(type_: str) -> str:
 
 def key_of(parse: Parse, start: int, end: int) -> str:
     """A name as it is compared within an article."""
-    text = " ".join(parse.words[start:end])
+    text = " ".join(parse.span_text(start, end).split())
     return text.title() if text.isupper() and len(text) > 5 and "." not in text else text
 
 
@@ -44,14 +44,22 @@ class Senses:
         people = [key for key in self._votes if " " in key and self.class_of(key) == PERSON]
         for key in people:
             parts = key.split()
-            for part in {parts[0], parts[-1]}:
-                if part in self._votes:
-                    self._votes[part][PERSON] += 3.0 if part == parts[-1] else 1.0
+            if parts[0] in self._votes:
+                self._votes[parts[0]][PERSON] += 1.0
+            for k in range(1, len(parts)):
+                self._decide_surname(" ".join(parts[k:]))
         bodies = [key for key in self._votes if " " in key and self.class_of(key) == ORGANIZATION]
         for key in bodies:
             first = key.split()[0]
             if first in self._votes and first not in self.known and PERSON not in self._votes[first]:
                 self._votes[first][ORGANIZATION] += 1.0
+
+    def _decide_surname(self, surname: str) -> None:
+        # Somebody of that name is in the article: only what the lexicons know can mean something else.
+        for form in (surname, surname[:1].upper() + surname[1:]):
+            votes = self._votes.get(form)
+            if votes is not None:
+                votes[PERSON] += 2.0 if form in self.known else sum(votes.values())
 
     def class_of(self, key: str) -> str | None:
         """The class that most candidates of a name speak for."""

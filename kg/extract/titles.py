@@ -23,7 +23,7 @@ _FILLERS = frozenset({"-", "–", "acting", "interim", "current", "new", "longti
 _OF = frozenset({"of", "for", "at", "in", "to", "with", "from"})
 _NOT_THE_STATE = frozenset(
     "opposition rebel party union military army police intelligence religious spiritual community business security "
-    "church tribal guerrilla protest resistance separatist regional student civil rights faction campaign".split()
+    "state church tribal guerrilla protest resistance separatist regional student civil rights faction campaign".split()
 )
 
 
@@ -31,7 +31,8 @@ _NOT_THE_STATE = frozenset(
 class Title:
     """An office phrase over the tokens [start, end); `at` is its last title word.
 
-    `scope` is the body, country or place that its own words name; `also` a country named besides a body.
+    `scope` is the body that its own words name, `country` the country or place. `far`: the body stands not right after
+    the preposition; `open`: what stands there was not recognised.
     """
 
     start: int
@@ -47,6 +48,7 @@ class Title:
     rank: bool = False
     not_state: bool = False
     far: bool = False
+    open: bool = False
     extra: list[DraftEntity] = field(default_factory=list)
 
 
@@ -103,6 +105,8 @@ def _read_left(draft: Draft, title: Title) -> None:
             title.start = k
         elif (hit := bodies.portfolio_before(lower, k + 1)) is not None and title.category in {"minister", "spokesperson", "head", "deputy"} and title.portfolio is None:
             title.portfolio, title.start = hit
+        elif lower[k] == "state" and title.category in {"government", "president"}:
+            title.not_state, title.start = True, k
         elif lower[k] in {"ministry", "department", "party", "company", "government", "administration"} and parse.words[k] != "Government":
             body = nominals.stands_for(draft, k)
             if body is not None:
@@ -157,12 +161,26 @@ def _read_right(draft: Draft, title: Title) -> None:
         if lower[title.end : title.end + 1] == ["of"] and title.end + 2 < limit:
             _take(draft, title, title.end + 1 + (lower[title.end + 1] == "the"), near=True)
         return
+    title.open = draft.cover[start] is None if start < limit else False
+    if title.category == "employee" and lower[end] == "of" and (at := _at_within(draft, start, limit)):
+        start = at
     for k in range(start, min(start + 9, limit)):
         if draft.cover[k] is not None:
             _take(draft, title, k, near=k - start < 3)  # noqa: PLR2004 - "of the ruling Social Democrats"
             return
         if lower[k] in {",", ";", "and", "who", "that", ".", "(", "said"} or parse.tags[k].startswith(("V", "MD")):
             return
+
+
+def _at_within(draft: Draft, start: int, limit: int) -> int | None:
+    # "professor of International Relations at Karachi University": the body stands after "at".
+    lower = draft.parse.lower
+    for k in range(start, min(start + 8, limit - 1)):
+        if lower[k] in {"at", "with"}:
+            return k + 1 + (lower[k + 1] == "the")
+        if lower[k] in {",", "."}:
+            return None
+    return None
 
 
 def _take(draft: Draft, title: Title, k: int, *, near: bool) -> None:

@@ -11,7 +11,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("byline", re.compile(rf"(?m)^[ \t]*(?:By|BY|Written by|Posted by) {_NAME}(?:(?:,| and|;) .{{0,80}})?$")),
     ("byline", re.compile(rf"(?m)\b(?:Author|Autor)s?: ?[^\n]{{2,90}}$|\bEditor: ?{_NAME}\s*$")),
     # Initials and the agencies they worked from: "mz/msh (AFP, dpa)".
-    ("byline", re.compile(r"(?m)(?<=[\s.”\"])[a-z]{2,5}(?:/[a-z]{2,5}){0,3} ?\((?:[A-Za-z-]+(?:, ?| and |/)?){1,6}\)\s*$")),
+    ("byline", re.compile(r"(?m)(?<=[\s.”\"])[a-z]{2,5}(?:/[a-z]{2,5}){0,3} ?\((?:[A-Za-z-]+(?:, ?| and |/| )?){1,8}\)\s*$")),
+    ("byline", re.compile(r"(?m)(?<=[.”\"] )(?:[A-Za-z]{2,12},? ?){1,4}\([a-z]{2,5}(?:/[a-z]{2,5})*\)\s*$")),
     (
         "credit",
         re.compile(
