@@ -1,0 +1,270 @@
+"""A workspace: one folder with the ledger and the stores made from it. What the command line does, this does in a call.
+
+with kg.open("workspace") as graph:
+    graph.ingest("articles/")
+    for row in graph.query("MATCH (p:Person)-[:HEAD_OF]->(o) RETURN p.name, o.name").rows:
+        ...
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from kg.errors import LedgerError, NotFoundError, StoreHeldError, StoreMissingError, UsageError
+from kg.pipeline import Notify, Report, extract_pending, place, read_into, silent
+from kg.version import __version__
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from kg.ledger import Ledger
+    from kg.ledger.results import Event
+    from kg.ledger.search import Found
+    from kg.model import Article
+    from kg.query.path import Path as Chain
+    from kg.query.show import Candidates, Card
+    from kg.query.timeline import Timeline
+    from kg.query.why import Why
+    from kg.sources import Details
+    from kg.store.base import Rows, Store
+
+STORES = ("sparql", "cypher")
+LANGUAGES = ("cypher", "sparql", "networkx")
+
+
+@dataclass(frozen=True, slots=True)
+class StoreStatus:
+    """How far a store has come: `behind` counts the changes it lacks; `note` says why it cannot be used."""
+
+    name: str
+    behind: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What a workspace holds, and whether its stores are current. `unread` names inputs and articles with the reason."""
+
+    articles: Mapping[str, int]
+    entities: Mapping[str, int]
+    claims: int
+    relations: int
+    mentions: int
+    unread: list[tuple[str, str]]
+    stores: list[StoreStatus]
+
+    def rows(self) -> Iterator[tuple[str, int, str]]:
+        """(what, count, note), as `kg status` prints them."""
+        yield from ((f"articles {status}", count, "") for status, count in self.articles.items())
+        yield "entities", sum(self.entities.values()), ", ".join(f"{n:,} {type_}" for type_, n in self.entities.items())
+        yield from (("claims", self.claims, ""), ("relations", self.relations, ""), ("mentions", self.mentions, ""))
+        yield from ((f"{store.name} store", store.behind, store.note) for store in self.stores)
+        yield from (("not read", 1, f"{where}: {reason}") for where, reason in self.unread)
+
+
+class Workspace:
+    """One folder with the ledger and the stores made from it; it can be moved. Close it, or use it with `with`."""
+
+    def __init__(self, folder: Path | str, *, create: bool = True) -> None:
+        """Open the workspace, or make it; raises `LedgerError` where there is none and none is to be made."""
+        self.folder = Path(folder)
+        self._path = self.folder / "ledger.sqlite"
+        if not create and not self._path.is_file():
+            raise LedgerError(f"There is no workspace in {self.folder}; make one with: kg ingest SOURCE")
+        self._open_things = ExitStack()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of everything that is open."""
+        self._open_things.close()
+
+    @cached_property
+    def ledger(self) -> "Ledger":
+        """The record, opened on first use."""
+        from kg.ledger import Ledger  # noqa: PLC0415 - `import kg` opens nothing
+
+        return self._open_things.enter_context(Ledger.open(self._path))
+
+    # Articles in ----------------------------------------------------------------------------------------------------
+
+    def ingest(
+        self,
+        *sources: str,
+        details: "Details | None" = None,
+        jobs: int | None = None,
+        limit: int | None = None,
+        again: bool = False,
+        notify: Notify = silent,
+    ) -> Report:
+        """Articles into the ledger, claims out of them, entities resolved, stores brought up to date.
+
+        The same article twice is kept once. Stopped at any moment, the next call goes on from there.
+        """
+        from kg.sources import Details  # noqa: PLC0415
+
+        run = self.ledger.begin(" ".join(["ingest", *sources]), __version__)
+        report = read_into(self.ledger, sources, run, details=details or Details(), limit=limit, notify=notify)
+        extract_pending(self.ledger, run, report, jobs=jobs, again=again, notify=notify)
+        self._bring_up(notify)
+        self.ledger.end(run, report.sentence())
+        return report
+
+    def retract(self, article: str, *, erase: bool = False) -> str:
+        """Take back exactly what an article gave; its title. `erase` also deletes its text."""
+        run = self.ledger.begin(f"retract {article}", __version__)
+        found = self._article(article)
+        self.ledger.retract(found.id, erase=erase, run=run)
+        self._bring_up(silent)
+        self.ledger.end(run, "retracted")
+        return found.metadata.title or found.id
+
+    def log(self, article: str) -> "list[Event]":
+        """All that happened to an article (by its id, URL or source), in order."""
+        return self.ledger.log(self._article(article).id)
+
+    def _article(self, name: str) -> "Article":
+        found = self.ledger.article(name) or next(
+            (a for a in self.ledger.articles() if name in {a.metadata.url, a.metadata.source}), None
+        )
+        if found is None:
+            raise NotFoundError(f"No article has the id, URL or source {name!r}; `kg search` finds articles.")
+        return found
+
+    def resolve(self, *, notify: Notify = silent) -> None:
+        """Find which entities are the same from scratch, and bring the stores up to date."""
+        from kg.resolve import rebuild  # noqa: PLC0415
+
+        rebuild(self.ledger)
+        self._project_all(notify)
+
+    def _bring_up(self, notify: Notify) -> None:
+        from kg.resolve import resolve  # noqa: PLC0415
+
+        notify("resolving", 0, None)
+        resolve(self.ledger)
+        self._project_all(notify)
+
+    def _project_all(self, notify: Notify) -> None:
+        """Bring every store up to date that this machine has and nobody else holds; the others catch up later."""
+        for name in STORES:
+            try:
+                self._store(name, notify)
+            except (StoreMissingError, StoreHeldError):
+                continue
+
+    # Stores ---------------------------------------------------------------------------------------------------------
+
+    def _store(self, name: str, notify: Notify = silent) -> "Store":
+        """A store, opened and current."""
+        store = self._cypher if name == "cypher" else self._sparql
+        graph = self.ledger.graph
+        behind = graph.last_seq() - (store.seq() or 0)
+        if behind:
+            store.project(graph, lambda p: notify(f"{name} store", p.changes, behind))
+        return store
+
+    @cached_property
+    def _sparql(self) -> "Store":
+        from kg.store.oxigraph import OxigraphStore  # noqa: PLC0415 - loads a native library
+
+        return self._open_things.enter_context(OxigraphStore(self.folder / "sparql"))
+
+    @cached_property
+    def _cypher(self) -> "Store":
+        from kg.store.arcadedb import ArcadeStore  # noqa: PLC0415 - starts a Java process
+
+        return self._open_things.enter_context(ArcadeStore(self.folder / "cypher"))
+
+    def rebuild(self, name: str, *, notify: Notify = silent) -> None:
+        """Drop a store ("sparql" or "cypher") and make it anew from the ledger."""
+        if name not in STORES:
+            raise UsageError(f"There is no store {name!r}; there are: {', '.join(STORES)}.")
+        store = self._cypher if name == "cypher" else self._sparql
+        store.rebuild(self.ledger.graph, lambda p: notify(f"{name} store", p.changes, None))
+
+    def stop(self) -> bool:
+        """End the servers that run for this workspace; whether there was one."""
+        from kg.store.arcadedb_server import stop  # noqa: PLC0415
+
+        return stop(self.folder / "cypher")
+
+    def status(self) -> Status:
+        """What there is, what could not be read and why, and which stores are current. Opens no store."""
+        from kg.store.base import read_seq  # noqa: PLC0415
+
+        last = self.ledger.graph.last_seq()
+        stores = []
+        for name in STORES:
+            seq = read_seq(self.folder / name)
+            behind = last - (seq or 0)
+            stores.append(StoreStatus(name, behind, "current" if not behind else f"{behind:,} changes behind"))
+        found = self.ledger.counts()
+        unread = [(source or own_id, reason) for own_id, source, reason in self.ledger.reasons("failed")]
+        unread += [(place(f.source, f.line), f.reason) for f in self.ledger.failures()]
+        return Status(found.articles, found.entities, found.claims, found.relations, found.mentions, unread, stores)
+
+    # Answers --------------------------------------------------------------------------------------------------------
+
+    def query(self, cypher: str, params: Mapping[str, object] | None = None, *, write: bool = False) -> "Rows":
+        """Rows that answer a Cypher query; raises `QueryError`, `WriteRefusedError` or `StoreMissingError`."""
+        return self._store("cypher").query(cypher, params, write=write)
+
+    def sparql(self, text: str, params: Mapping[str, object] | None = None, *, write: bool = False) -> "Rows":
+        """Rows that answer a SPARQL query over the union of all graphs; raises `QueryError` or `WriteRefusedError`."""
+        return self._store("sparql").query(text, params, write=write)
+
+    def ask(self, question: str, lang: str | None = None, **parameters: str) -> "Rows":
+        """Rows that answer a named question, alike in every language: cypher, sparql or networkx."""
+        from kg.query.questions import ask  # noqa: PLC0415
+
+        if lang not in {None, *LANGUAGES}:
+            raise UsageError(f"{lang!r} is no query language; there are: {', '.join(LANGUAGES)}.")
+        return ask(question, parameters, lang or "sparql", self.ledger.graph, self._store)
+
+    def search(self, words: str, *, limit: int = 20) -> "list[Found]":
+        """Sentences, titles and entities that have all the words; phrases stand in double quotes."""
+        return self.ledger.search(words, limit)
+
+    def show(self, name: str) -> "Card | Candidates":
+        """The card of the entity that goes by a name, or whom it may mean."""
+        from kg.query.show import show  # noqa: PLC0415
+
+        return show(self.ledger.graph, name)
+
+    def why(self, a: str, b: str, type_: str | None = None) -> "Why":
+        """Every claim for and against what ties two entities, with its sentence."""
+        from kg.query.why import why  # noqa: PLC0415
+
+        return why(self.ledger.graph, a, b, type_)
+
+    def path(self, a: str, b: str) -> "Chain":
+        """How two entities are linked, with the best sentence for every step."""
+        from kg.query.path import path  # noqa: PLC0415
+
+        return path(self.ledger.graph, a, b)
+
+    def timeline(self, name: str, start: str | None = None, end: str | None = None) -> "Timeline":
+        """What happened when to an entity, between two ISO dates if given."""
+        from kg.query.timeline import timeline  # noqa: PLC0415
+
+        return timeline(self.ledger.graph, name, start, end)
+
+    def export(self, form: str, target: "Path | None" = None) -> None:
+        """Write the whole graph as turtle, nquads, jsonl, graphml or csv to a file (a folder for csv; none: stdout)."""
+        from kg.export import export  # noqa: PLC0415
+
+        export(self.ledger.graph, form, target)
+
+    def graph(self, around: str | None = None, depth: int = 1) -> "nx.MultiDiGraph[str]":
+        """The relations as a networkx graph, whole or around an entity."""
+        from kg.graph import build  # noqa: PLC0415
+
+        return build(self.ledger.graph, around=around, depth=depth)
