@@ -73,9 +73,7 @@ class Question:
         return {one.name: one.read(given.get(one.name, one.default), graph) for one in self.parameters}
 
 
-def ask(
-    name: str, given: Mapping[str, str | int], lang: str, graph: GraphReader, view: Callable[[str], View]
-) -> Rows:
+def ask(name: str, given: Mapping[str, str | int], lang: str, graph: GraphReader, view: Callable[[str], View]) -> Rows:
     """The rows that answer a question; `view` opens the store of a language (cypher or sparql)."""
     asked = question(name)
     bound = asked.bind(given, graph)

@@ -166,7 +166,8 @@ class _Builder:
         spans = [hit.span() for hit in _SENTENCE.finditer(self.article.text) if hit.end() > start]
         first, end = spans[0]
         end = max(end, start + length)
-        return Evidence(start=start, end=start + length, text=self.article.text[start : start + length], sentence=(first, end))
+        text = self.article.text[start : start + length]
+        return Evidence(start=start, end=start + length, text=text, sentence=(first, end))
 
 
 def _within(evidence: Evidence, mention: Mention) -> bool:
