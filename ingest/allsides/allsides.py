@@ -1,4 +1,4 @@
-"""What allsides.yaml cannot say: which sources are outlets, and which parts of a byline are names."""
+"""What allsides.yaml cannot say: which of its sources are outlets, and what its American dates mean."""
 
 import re
 from typing import Any
@@ -15,22 +15,14 @@ _RENAMED = {
     "NPR Online News": "NPR",
     "NPR Editorial": "NPR",
 }
-_NO_NAME = re.compile(
-    r"\.com\b|\b(?:writer|editor(?:-at-large)?|correspondent|contributor|director|reporter|columnist|wires?|comment "
-    r"count|story count|popular tags|backgroundurl)\b",
-    re.IGNORECASE,
-)
-_ANALYSIS = re.compile(r"^analysis\s+(?:by\s+)?", re.IGNORECASE)
 # A few of its dates: 4/21/18
 _AMERICAN_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{2})")
 
 
 def prepare(row: dict[str, Any]) -> dict[str, Any]:
-    """A row with the outlet as publisher and with names as authors."""
+    """A row with the outlet as its publisher and an ISO date."""
     source = _SECTION.sub("", str(row.get("source") or "")).strip()
-    names = (_ANALYSIS.sub("", name.strip()) for name in str(row.get("authors") or "").split(","))
     return row | {
         "source": "" if _NO_OUTLET.match(source) else _RENAMED.get(source, source),
         "date": _AMERICAN_DATE.sub(lambda m: f"20{m[3]}-{m[1]:0>2}-{m[2]:0>2}", str(row.get("date") or "")),
-        "authors": [name for name in names if name and not _NO_NAME.search(name)],
     }

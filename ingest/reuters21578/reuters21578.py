@@ -8,5 +8,5 @@ def prepare(row: dict[str, Any]) -> dict[str, Any]:
     dateline, text = str(row.get("dateline") or ""), str(row.get("text") or "")
     return row | {
         "text": f"{dateline} {text}" if dateline and text else text,
-        "date": str(row.get("date") or "").partition("&#")[0],
+        "date": " ".join(str(row.get("date") or "").partition("&#")[0].split()),
     }

@@ -1,5 +1,7 @@
 """What is read becomes an `Article`, or a `Failure` that says why not."""
 
+import re
+
 import msgspec
 
 from kg.model import Article, Metadata, article_id
@@ -8,6 +10,9 @@ from kg.sources.languages import language_of
 
 MAX_TEXT = 1_000_000
 """Code points of the longest text that is taken as one article."""
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Failure(Record, frozen=True, kw_only=True):
@@ -39,6 +44,8 @@ def article(text: str, source: str, found: Details, overrides: Details, line: in
     """The article of a text, or why it is none. `overrides` win over what was `found`."""
     if not text.strip("\ufeff\0 \t\r\n"):
         return Failure(source=source, line=line, reason="There is no text in it.")
+    if not text.isascii() and _SURROGATE.search(text):
+        return Failure(source=source, line=line, reason="The text has half a character in it (a lone surrogate).")
     if len(text) > MAX_TEXT:
         return Failure(source=source, line=line, reason=too_long(f"{len(text):,}"))
     # What the text is in weighs more than what its page says: pages in all languages say "en".

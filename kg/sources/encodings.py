@@ -26,7 +26,7 @@ def decode(raw: bytes, declared: str | None = None) -> str:
     """The text of a file: by its mark, as declared, as UTF-8, or else by its bytes; `SourceError` if it is none."""
     if marked := mark_of(raw):
         return _strict(raw[len(marked[0]) :], marked[1])
-    for name in (declared, "utf-8", _wide(raw)):
+    for name in (_wide(raw), declared, "utf-8"):
         if name:
             try:
                 return _text(raw.decode(name))

@@ -13,7 +13,8 @@ def line(value: object) -> str | None:
     """A value as one line of text without needless space; None for what is empty or no text."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
-    return _SPACE.sub(" ", str(value)).strip() or None
+    whole = str(value).encode("utf-8", "replace").decode()  # JSON can hold half a character
+    return _SPACE.sub(" ", whole).strip() or None
 
 
 # Dates --------------------------------------------------------------------------------------------------------------
@@ -117,25 +118,43 @@ def _without_tracking(query: str) -> str:
 
 # Authors and languages ----------------------------------------------------------------------------------------------
 
-_BY = re.compile(r"^by[\s:]+", re.IGNORECASE)
-_BETWEEN = re.compile(r"\s*;\s*|\s*\|\s*|\s+(?:and|&)\s+|\s*,\s*(?:and\s+)?(?!(?:Jr|Sr|I{2,3}|IV|M\.?D|Ph\.?D)\b)")
+_BY = re.compile(r"^(?:analysis |opinion )?by[\s:]+|^analysis\s+", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s*[;|]\s*|\s*,(?!\s*(?:Jr|Sr|I{2,3}|IV|M\.?D|Ph\.?D)\b)\s*(?:and\s+)?")
+_AND = re.compile(r"\s+(?:and|&)\s+")
+# What stands beside names in bylines, and what programs leave there.
+_NO_NAME = re.compile(
+    r"\.com\b|^https?://|\b(?:writer|editor(?:-at-large)?|correspondent|contributor|reporter|columnist|director)\b|"
+    r"\b(?:comment|story) count\b|\bpopular tags\b|\bbackgroundurl\b",
+    re.IGNORECASE,
+)
 
 
 def authors(value: object) -> tuple[str, ...]:
     """Names from a byline, a list of names or a list of objects with a name; in order, each once."""
-    return tuple(dict.fromkeys(_names(value)))
+    return tuple(dict.fromkeys(name for name in _names(value) if name and not _NO_NAME.search(name)))
 
 
 def _names(value: object) -> Iterator[str]:
     match value:
         case str():
-            names = (part.strip("\"'“” ") for part in _BETWEEN.split(_BY.sub("", line(value) or "")))
-            yield from (name for name in names if name and not name.startswith(("http://", "https://")))
+            for part in _BETWEEN.split(line(value) or ""):
+                yield from map(_bare, _apart(_BY.sub("", part)))
         case list() | tuple():
-            for part in value:
-                yield from _names(part)
+            for one in value:
+                # Who writes a list has told the names apart: "Department of Foreign Affairs and Trade" is one.
+                yield from [_bare(line(one) or "")] if isinstance(one, str) else _names(one)
         case dict():
-            yield from _names(value.get("name"))
+            yield from _names([value.get("name")])
+
+
+def _apart(names: str) -> list[str]:
+    """The two of "Mara Quill and Jon Abbas"; but "Trade and Industry" is one, since a person has two names."""
+    parts = _AND.split(names)
+    return parts if all(" " in part for part in parts) else [names]
+
+
+def _bare(name: str) -> str:
+    return _BY.sub("", name).strip("\"'“” ")
 
 
 _LANGUAGE = re.compile(r"([a-z]{2})(?:[-_].*)?", re.IGNORECASE)

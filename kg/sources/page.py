@@ -11,7 +11,7 @@ import trafilatura
 from kg.errors import SourceError
 from kg.model import Article
 from kg.sources import normal
-from kg.sources.article import Details, Failure, article
+from kg.sources.article import Details, Failure
 from kg.sources.encodings import decode
 from kg.sources.inputs import Input
 from kg.sources.recipes import Recipe
@@ -42,7 +42,7 @@ def page(given: Input, recipe: Recipe, overrides: Details) -> Article | Failure:
     if not text:
         reason = "No article text was found in the page: is it a front page, or one that only a browser can fill?"
         return Failure(source=given.source, reason=reason)
-    return article(text, given.source, details.over(recipe.spec.defaults), overrides)
+    return recipe.article(text, given.source, details, overrides)
 
 
 def _text(tree: Any, title: str | None) -> str:
@@ -106,7 +106,12 @@ class _Meta:
         return next(filter(None, (normal.iso_date(values[0]) for values in self._all(names))), None)
 
     def authors(self) -> tuple[str, ...]:
-        return next(filter(None, (normal.authors(values) for values in self._all(_META_AUTHORS))), ())
+        return next(
+            filter(
+                None, (normal.authors(values[0] if len(values) == 1 else values) for values in self._all(_META_AUTHORS))
+            ),
+            (),
+        )
 
 
 def _linked_articles(tree: Any) -> Iterator[Mapping[str, Any]]:

@@ -9,13 +9,13 @@ from pathlib import Path, PurePath
 from kg.errors import RecipeError, SourceError, UsageError
 from kg.model import Article
 from kg.sources import normal
-from kg.sources.article import MAX_TEXT, Details, Failure, article, too_long
-from kg.sources.encodings import decode
+from kg.sources.article import Details, Failure
 from kg.sources.folders import files
 from kg.sources.inputs import Input, shown
+from kg.sources.plain import plain_text
 from kg.sources.recipes import Kind, Recipe, load, names
 from kg.sources.rows import json_file, json_lines
-from kg.sources.streams import head, opened, read_all, unpacked
+from kg.sources.streams import head, opened, unpacked
 
 Articles = Iterator[Article | Failure]
 
@@ -25,7 +25,6 @@ _SUFFIXES: dict[str, Kind] = {
     ".jsonl": "jsonl", ".ndjson": "jsonl",
     ".json": "json",
 }  # fmt: skip
-_WIDEST = 4  # bytes of a code point, in all encodings of Unicode
 
 
 def read(source: str, *, overrides: Details | None = None, limit: int | None = None) -> Articles:
@@ -140,7 +139,9 @@ def _must_open(path: Path) -> None:
         readable = False
     except (OSError, ValueError) as error:
         known = ", ".join(names())
-        raise SourceError(f"There is no file or folder {name!r}, and no recipe of that name ({known}).") from error
+        raise SourceError(
+            f"There is no file or folder {name!r}, and no recipe of that name (recipes: {known})."
+        ) from error
     if not readable:
         raise SourceError(f"{name} may not be read: its rights forbid it.")
 
@@ -210,10 +211,8 @@ def _kind_by_content(first: bytes) -> Kind:
 
 
 def _text(given: Input, recipe: Recipe, overrides: Details) -> Articles:
-    limit = _WIDEST * (MAX_TEXT + 1)
-    text = decode(read_all(given.stream, limit, too_long(f"more than {MAX_TEXT:,}")))
     found = Details(url=normal.canonical_url(given.url))
-    yield article(text, given.source, found.over(recipe.spec.defaults), overrides)
+    yield recipe.article(plain_text(given.stream), given.source, found, overrides)
 
 
 def _page(given: Input, recipe: Recipe, overrides: Details) -> Articles:
@@ -253,21 +252,13 @@ def _of_recipe(recipe: Recipe, path: Path, source: str, overrides: Details) -> A
 
 
 def _expected(articles: Articles, recipe: Recipe, source: str) -> Articles:
-    """The same articles; raises `RecipeError` where they are more, fewer or in another language than expected."""
+    """The same articles; raises `RecipeError` where they are more or fewer than expected."""
     least, most = recipe.spec.expect.articles or (0, sys.maxsize)
     count = 0
     for one in articles:
         count += isinstance(one, Article)
         if count > most:
             raise recipe.error(f"{source} has more than {most:,} articles: is it another set?")
-        yield _in_language(one, recipe)
+        yield one
     if count < least:
-        raise recipe.error(f"{source} has {count:,} articles, and at least {least:,} are expected: is it complete?")
-
-
-def _in_language(one: Article | Failure, recipe: Recipe) -> Article | Failure:
-    expected = recipe.spec.expect.language
-    if isinstance(one, Failure) or not expected or one.metadata.language in (None, expected):
-        return one
-    reason = f"The article is in {one.metadata.language!r}, and the recipe expects {expected!r}."
-    return Failure(source=one.metadata.source or "", reason=reason)
+        raise recipe.error(f"{source} has only {count:,} of at least {least:,} articles: is it complete?")

@@ -14,8 +14,9 @@ from typing import Any, Literal, cast
 import msgspec
 
 from kg.errors import RecipeError
+from kg.model import Article
 from kg.paths import data_folder
-from kg.sources.article import Details
+from kg.sources.article import Details, Failure, article
 
 Kind = Literal["text", "html", "jsonl", "json"]
 Field = Literal[
@@ -61,13 +62,53 @@ class Recipe:
 
     spec: Spec
     file: Path
-    prepare: Callable[[Row], Row]
+    prepare: Callable[[Row], Row] | None
 
-    def field(self, row: Mapping[str, Any], field: Field) -> object:
-        """The value of a field in a row, under the first of its keys that holds one."""
+    def keys(self, field: Field) -> tuple[str, ...]:
+        """The keys that may hold a field, the best first."""
         keys = self.spec.fields.get(field, ())
-        values = (_inside(row, key) for key in ([keys] if isinstance(keys, str) else keys))
+        return (keys,) if isinstance(keys, str) else keys
+
+    def field(self, row: Row, field: Field) -> object:
+        """The value of a field in a row, under the first of its keys that holds one."""
+        values = (_inside(row, key) for key in self.keys(field))
         return next((value for value in values if value not in (None, "", [], {})), None)
+
+    def prepared(self, row: Row, place: str) -> Row:
+        """The row after the recipe's own function; raises `RecipeError` where that fails."""
+        if self.prepare is None:
+            return row
+        try:
+            prepared = self.prepare(row)
+        except (LookupError, TypeError, ValueError, AttributeError) as error:
+            raise self.error(f"prepare(row) fails at {place}: {type(error).__name__} {error}.") from error
+        if not isinstance(prepared, dict):
+            raise self.error(f"prepare(row) gives {type(prepared).__name__} at {place}, and a row is expected.")
+        return prepared
+
+    def check(self, row: Row, place: str) -> None:
+        """What is expected of every row; raises `RecipeError`: the source is then not the one the recipe is for."""
+        for name in self.spec.expect.required:
+            if self.field(row, name) is None:
+                wanted = " or ".join(map(repr, self.keys(name)))
+                raise self.error(f"{place} has no {name} ({wanted}), and every row must: is it another file?")
+        pattern, published = self.spec.expect.published, self.field(row, "published")
+        if pattern and published is not None and not re.fullmatch(pattern, str(published)):
+            raise self.error(
+                f"{place} has the date {str(published)[:40]!r}, and {pattern!r} is expected: "
+                "correct the row, or expect.published in the recipe."
+            )
+
+    def article(
+        self, text: str, source: str, found: Details, overrides: Details, line: int | None = None
+    ) -> Article | Failure:
+        """The article of a text, or why it is none; the recipe's defaults stand in for what was not `found`."""
+        one = article(text, source, found.over(self.spec.defaults), overrides, line)
+        expected = self.spec.expect.language
+        if isinstance(one, Failure) or not expected or one.metadata.language in {None, expected}:
+            return one
+        reason = f"The article is in {one.metadata.language!r}, and recipe {self.spec.name!r} expects {expected!r}."
+        return Failure(source=source, line=line, reason=reason)
 
     def error(self, sentence: str) -> RecipeError:
         """An error that names the recipe."""
@@ -124,15 +165,18 @@ def _readable(error: msgspec.ValidationError) -> str:
     return f"{place}: {complaint}" if place else complaint
 
 
-def _prepare(file: Path) -> Callable[[Row], Row]:
-    """The function `prepare` of the recipe's Python file, or one that changes nothing."""
+def _prepare(file: Path) -> Callable[[Row], Row] | None:
+    """The function `prepare` of the recipe's Python file, if it has one."""
     if not file.is_file():
-        return lambda row: row
+        return None
     spec = importlib.util.spec_from_file_location(f"kg_recipe_{file.stem}", file)
     if spec is None or spec.loader is None:
         raise RecipeError(f"{file.name} cannot be loaded as Python.")
     module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    try:
+        spec.loader.exec_module(module)
+    except (SyntaxError, ImportError, NameError) as error:
+        raise RecipeError(f"{file.name} cannot be loaded as Python: {error}.") from error
     prepare = getattr(module, "prepare", None)
     if not callable(prepare):
         raise RecipeError(f"{file.name} has no function prepare(row); write one that takes a row and gives it back.")

@@ -1,7 +1,6 @@
 """Articles from rows: JSON Lines, and JSON with one article or a list of them."""
 
 import json
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,11 +8,12 @@ from typing import Any
 from kg.errors import SourceError
 from kg.model import Article
 from kg.sources import normal
-from kg.sources.article import MAX_TEXT, Details, Failure, article
+from kg.sources.article import MAX_TEXT, Details, Failure
 from kg.sources.encodings import decode, mark_of
 from kg.sources.inputs import Input
+from kg.sources.plain import plain_text
 from kg.sources.recipes import Recipe, Row
-from kg.sources.streams import lines, read_all
+from kg.sources.streams import lines, opened, read_all
 
 _MAX_LINE = 16 * MAX_TEXT
 _MAX_JSON = 128_000_000
@@ -58,8 +58,8 @@ class _RowReader:
         self.recipe = recipe
         self.overrides = overrides
 
-    def failure(self, reason: str, line: int | None, source: str | None = None) -> Failure:
-        return Failure(source=source or self.given.source, line=line, reason=reason)
+    def failure(self, reason: str, line: int | None) -> Failure:
+        return Failure(source=self.given.source, line=line, reason=reason)
 
     def line(self, raw: bytes, number: int) -> Article | Failure:
         try:
@@ -71,25 +71,26 @@ class _RowReader:
     def row(self, row: object, line: int | None) -> Article | Failure:
         if not isinstance(row, dict):
             return self.failure(f"It is no JSON object, but {type(row).__name__}.", line)
-        row = self.recipe.prepare(row)
-        self._check(row, line)
+        place = f"{self.given.source}, line {line}" if line else self.given.source
+        row = self.recipe.prepared(row, place)
+        self.recipe.check(row, place)
         try:
             text, source = self._text(row)
-        except (SourceError, OSError) as error:
+        except SourceError as error:
             return self.failure(str(error), line)
-        return article(text, source, self._details(row).over(self.recipe.spec.defaults), self.overrides, line)
+        except OSError as error:
+            return self.failure(f"The file of its text cannot be read: {error.strerror}.", line)
+        return self.recipe.article(text, source, self._details(row), self.overrides, line)
 
     def _text(self, row: Row) -> tuple[str, str]:
         """The text and where it stands: in the row, or in a file beside it."""
         name = self.recipe.field(row, "text_file")
         if isinstance(name, str) and self.given.folder is not None:
-            path = _beside(self.given.folder, name)
-            return decode(path.read_bytes()), self.given.beside(name)
+            with opened(_beside(self.given.folder, name)) as stream:
+                return plain_text(stream), self.given.beside(name)
         text = self.recipe.field(row, "text")
         if not isinstance(text, str):
-            keys = self.recipe.spec.fields.get("text", ())
-            wanted = keys if isinstance(keys, str) else ", ".join(keys)
-            raise SourceError(f"It has no text; looked for: {wanted}.")
+            raise SourceError(f"It has no text; looked for: {', '.join(self.recipe.keys('text'))}.")
         return text, self.given.source
 
     def _details(self, row: Row) -> Details:
@@ -104,24 +105,6 @@ class _RowReader:
             language=normal.language_code(field(row, "language")),
         )
 
-    def _check(self, row: Row, line: int | None) -> None:
-        """What the recipe expects of every row; raises `RecipeError`: the source is then not the one it is for."""
-        place = f"{self.given.source}, line {line}" if line else self.given.source
-        expect = self.recipe.spec.expect
-        for name in expect.required:
-            if self.recipe.field(row, name) is None:
-                keys = self.recipe.spec.fields.get(name, name)
-                wanted = keys if isinstance(keys, str) else " or ".join(keys)
-                raise self.recipe.error(
-                    f"{place} has no {wanted!r} ({name}), which every row must have: is it another file?"
-                )
-        published = self.recipe.field(row, "published")
-        if expect.published and published is not None and not re.fullmatch(expect.published, str(published)):
-            raise self.recipe.error(
-                f"{place} has the date {str(published)[:40]!r}, and {expect.published!r} is expected: "
-                "correct the row, or expect.published in the recipe."
-            )
-
 
 def _utf8(raw: bytes) -> str:
     if mark_of(raw) and not raw.startswith(b"\xef"):
@@ -134,7 +117,7 @@ def _utf8(raw: bytes) -> str:
 
 def _beside(folder: Path, name: str) -> Path:
     """The file in the folder of its row; a row may name no other."""
-    path = (folder / name).resolve()
+    path = (folder / name.replace("\0", "\ufffd")).resolve()  # no file has a NUL in its name
     if not path.is_relative_to(folder.resolve()):
         raise SourceError(f"It names the file {name!r}, which is outside its own folder.")
     if not path.is_file():
