@@ -118,7 +118,12 @@ def _appositive(draft: Draft, person: DraftEntity, mention: DraftMention, known:
     if k + 2 >= len(parse) or parse.words[k] != "," or parse.lower[k + 1] in {"and", "who", "but"}:
         return
     head = next((c for i in range(mention.start, mention.end) for c in parse.children[i] if parse.deps[c] == "appos" and c > k), None)
-    if head is None or head - k > 8 or not parse.tags[head].startswith("NN") or draft.cover[head] is not None:  # noqa: PLR2004
+    if head is None or head - k > 8 or not parse.tags[head].startswith("NN"):  # noqa: PLR2004 - farther away it is another phrase
+        return
+    party = draft.cover[head]
+    if party is not None:
+        if party.type == "PoliticalParty":
+            _belongs(draft, person, party, (mention.start, head + 1), 0.88, "affiliation.apposition", known)
         return
     for j in range(k + 1, min(parse.edges[head].end, k + 14)):
         owner = draft.cover[j]

@@ -1,8 +1,6 @@
 """Public bodies and the countries they belong to; bodies within bodies; seats; places within places."""
 
-from collections import Counter
-
-from kg.extract import gazetteer
+from kg.extract import gazetteer, home
 from kg.extract.candidates import ORGANIZATION
 from kg.extract.draft import Draft, DraftEntity, DraftMention
 from kg.extract.senses import class_of
@@ -28,7 +26,7 @@ class _Atlas:
     def __init__(self, draft: Draft) -> None:
         self._draft = draft
         self._countries = {e.identifiers["iso3166"]: e for e in draft.named("Country") if "iso3166" in e.identifiers}
-        self._weights = Counter({iso: len(e.mentions) for iso, e in self._countries.items()})
+        self._main = home.main(draft, lead=2.0)
         self._names = {e.name: e for e in draft.entities if e.mentions}
         self._known: set[tuple[str, int, int]] = {(c.type, id(c.subject), id(c.object)) for c in draft.claims}
 
@@ -42,10 +40,7 @@ class _Atlas:
 
     def country(self, iso: str) -> DraftEntity:
         """The article's entity for a country, made where it names it only by implication."""
-        entity = self._countries.get(iso)
-        if entity is None:
-            entity = self._countries[iso] = self._draft.entity("Country", gazetteer.countries()[iso].name)
-            entity.identifiers["iso3166"] = iso
+        entity = self._countries[iso] = self._countries.get(iso) or home.country(self._draft, iso)
         return entity
 
     def owner(self, body: DraftEntity) -> None:
@@ -55,7 +50,7 @@ class _Atlas:
         if owner and owner not in gazetteer.countries():
             self._part_of(body, owner)
             return
-        whole = next((part for part in _ends(body.name)[::-1] if part in self._names and class_of(self._names[part].type) == ORGANIZATION), None)
+        whole = next((part for part in _ends(body.name) if f" {part}" in body.name and part in self._names and class_of(self._names[part].type) == ORGANIZATION), None)
         if whole is not None and whole != body.name:
             self._part_of(body, whole)
             return
@@ -65,7 +60,7 @@ class _Atlas:
         if iso is None and _is_of_many(body.name):
             return
         if iso is None:
-            iso, confidence, rule = self._nearest(body), 0.55, "agency.main_country"
+            iso, confidence, rule = self._main, 0.55, "agency.main_country"
         if iso is not None and iso in gazetteer.countries():
             body.attributes["country"] = iso
             self._claim("AGENCY_OF", body, self.country(iso), _where(body), confidence, rule)
@@ -79,13 +74,6 @@ class _Atlas:
         if body.type == "PublicBody" and whole.type == "IntergovernmentalOrganization":
             self._claim("AGENCY_OF", body, whole, _where(body), 0.95, "agency.lexicon")
         self._claim("PART_OF", body, whole, _where(body), 0.95, "agency.lexicon")
-
-    def _nearest(self, body: DraftEntity) -> str | None:
-        """The article's main country, where one is named clearly more often than the rest."""
-        ranked = self._weights.most_common(2)
-        if not ranked or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
-            return None
-        return ranked[0][0]
 
     def seat(self, body: DraftEntity) -> None:
         """Where a body has its seat: said beside it, in its name, or known."""
@@ -208,8 +196,7 @@ _PLACE_NOUNS = frozenset(
 def _ends(name: str) -> list[str]:
     """What a body's name begins with, or ends with after "of": there a place tells where it is."""
     words = name.split()
-    parts = [" ".join(words[:length]) for length in (1, 2) if length < len(words)]
-    return parts + [name.rpartition(f" {link} ")[2].removeprefix("the ") for link in ("of", "in") if f" {link} " in name]
+    return [" ".join(words[:1]), " ".join(words[:2])][: len(words) - 1] + [name.rpartition(f" {link} ")[2].removeprefix("the ") for link in ("of", "in") if f" {link} " in name]
 
 
 def _is_of_many(name: str) -> bool:

@@ -137,6 +137,8 @@ def _is_short_form(short: str, long: str) -> bool:
         return long.split()[-1] == short
     if not a or len(a) >= len(b) or len(short) <= _SHORTEST_PREFIX or short in gazetteer.country_codes():
         return False
+    if short in gazetteer.known() or {"of", "for"} & set(long.split()[len(short.split()) :]):
+        return False
     if len(a) == 1 and (short.lower() in _GENERIC or short in gazetteer.cities() or short in gazetteer.known()):
         return False
     return b[: len(a)] == a and not {"of", "for"} & set(short.split())

@@ -124,6 +124,8 @@ def _person_end(parse: Parse, start: int) -> int:
     end, sentence = start, parse.sentences[parse.sentence_of[start]]
     while end < sentence.end and end - start < 4 and _is_name_part(parse, end):
         end += 1
+        if len(parse.words[end - 1]) > 3 and parse.words[end - 1].endswith("."):  # noqa: PLR2004 - more than an initial
+            break
     while end > start and parse.lower[end - 1] in PARTICLES:
         end -= 1
     return end if end - start > 1 or (end > start and parse.tags[start] == "NNP") else start
@@ -245,10 +247,25 @@ def _mended(parse: Parse, start: int, end: int, type_: str) -> Iterator[Candidat
             end -= 1
     elif type_ == ORGANIZATION:
         start, end = _organization_cut(parse, start, end)
+    if end - start == 1 and _is_common(parse, start):
+        return
     if start < end and any(is_capital(word) for word in parse.words[start:end]) and parse.lower[start] not in roles:
         yield Candidate(start, end, type_, 1.0)
     elif start < end and end - start > 1 and type_ == ORGANIZATION and is_capital(parse.words[start]):
         yield Candidate(start, end, type_, 1.0)
+
+
+def _is_common(parse: Parse, i: int) -> bool:
+    # A word that has its capital only from the sentence that begins with it, or an adjective ("Islamic").
+    word = parse.words[i]
+    if parse.tags[i] in {"JJ", "LS"} or word in _LEGAL:
+        return word not in gazetteer.known()
+    first = parse.sentences[parse.sentence_of[i]].start
+    begins = i == first or (i == first + 1 and not parse.words[first][:1].isalnum())
+    return begins and (not parse.tags[i].startswith("NNP") or word.lower() in parse.vocabulary)
+
+
+_LEGAL = frozenset({"LLC", "Inc", "Inc.", "Corp", "Corp.", "Ltd", "Ltd.", "Co", "Co.", "AG", "GmbH", "PLC", "Plc"})
 
 
 def _organization_cut(parse: Parse, start: int, end: int) -> tuple[int, int]:

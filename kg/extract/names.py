@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 
-from kg.extract import gazetteer, metonyms
-from kg.extract.candidates import PARTICLES, PERSON, Candidate, collect, is_capital, organization_kind
+from kg.extract import clubs, event_names, gazetteer, metonyms
+from kg.extract.candidates import ORGANIZATION, PARTICLES, PERSON, Candidate, collect, is_capital, organization_kind
 from kg.extract.draft import Draft, DraftEntity
 from kg.extract.parse import Parse
 from kg.extract.senses import Senses, class_of, key_of
@@ -14,13 +14,13 @@ _SKIPPED = frozenset({"byline", "credit", "label"})
 def find(draft: Draft) -> None:
     """Add an entity for every name, with all its mentions, and of countries their demonyms and metonyms."""
     parse = draft.parse
-    closed = _closed(draft)
+    closed = _closed(draft) | event_names.tokens(parse)
     candidates = [c for c in collect(parse) if not closed & set(range(c.start, c.end))]
     senses = Senses(parse, candidates)
     candidates += _repeated(parse, senses, candidates)
     spans = _chosen(parse, candidates, senses, _title_case(draft))
     spans += _refound(parse, senses, spans, closed)
-    book = _Book(draft, senses)
+    book = _Book(draft, senses, clubs.find(parse, spans, senses))
     for start, end in sorted(spans):
         book.add(start, end)
 
@@ -30,10 +30,12 @@ def _closed(draft: Draft) -> set[int]:
 
 
 def _title_case(draft: Draft) -> set[int]:
-    """The tokens of headlines that write most words with a capital, where a capital tells nothing."""
+    """The tokens of headlines that write most words with a capital, and of footers, where a capital tells nothing."""
     words = draft.parse.words
     tokens: set[int] = set()
     for zone in draft.zones:
+        if zone.kind == "footer":
+            tokens |= set(range(zone.start, zone.end))
         long = [words[i] for i in range(zone.start, zone.end) if len(words[i]) > 3]  # noqa: PLR2004 - small words are small in any headline
         if zone.kind == "headline" and sum(map(is_capital, long)) > 0.7 * len(long):
             tokens |= set(range(zone.start, zone.end))
@@ -135,14 +137,18 @@ def is_capital_inside(parse: Parse, i: int) -> bool:
 class _Book:
     """The entities of an article by their names, as they are entered."""
 
-    def __init__(self, draft: Draft, senses: Senses) -> None:
+    def __init__(self, draft: Draft, senses: Senses, club_spans: set[tuple[int, int]]) -> None:
         self._draft = draft
         self._senses = senses
+        self._clubs = club_spans
         self._entities: dict[tuple[str, str], DraftEntity] = {}
 
     def add(self, start: int, end: int) -> None:
         parse, draft = self._draft.parse, self._draft
         key = key_of(parse, start, end)
+        if (start, end) in self._clubs:
+            draft.mention(self._entity(key, ORGANIZATION), start, end, "name")
+            return
         type_ = self._senses.type_of(key) or PERSON
         known = self._senses.known.get(key)
         if known is None or class_of(known.type) != class_of(type_):

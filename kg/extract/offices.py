@@ -1,6 +1,6 @@
 """Positions, who holds them and what they belong to."""
 
-from kg.extract import affiliations, bodies, gazetteer, holders, implied, titles
+from kg.extract import affiliations, bodies, gazetteer, holders, home, implied, titles
 from kg.extract.candidates import ORGANIZATION
 from kg.extract.draft import Draft, DraftClaim, DraftEntity, DraftMention
 from kg.extract.senses import class_of
@@ -51,10 +51,19 @@ class _Desk:
     def settle(self) -> None:
         """Make the claims, those with a scope of their own words first."""
         for title, person, where, rule in self._held:
+            self._of_ministry(title)
             confidence = _CONFIDENCE[rule] * (_FAR if title.far else 1.0)
             if not (title.scope or title.country):
                 confidence = min(confidence, self._lend_scope(title, person))
             self._claims(title, person, where, confidence, rule)
+
+    def _of_ministry(self, title: Title) -> None:
+        """ "Homeland Security Secretary", "Justice Department chief": the portfolio and country are the ministry's."""
+        if title.category == "minister" and title.scope is not None and title.scope.type == "PublicBody":
+            title.portfolio = title.portfolio or bodies.portfolio_of(title.scope.name)
+            iso = title.scope.attributes.get("country")
+            if title.country is None and iso is not None:
+                title.country = home.country(self._draft, iso)
 
     def _lend_scope(self, title: Title, person: DraftEntity) -> float:
         """Give a bare title ("President Trump") the scope it has elsewhere, else the likeliest; how sure that is."""
@@ -65,10 +74,11 @@ class _Desk:
         if title.open:
             return _DEFAULT
         if title.category in _STATE | {"minister", "deputy"} and not title.not_state:
-            title.country = _home(self._draft, title)
+            iso = home.main(self._draft, _HAS.get(title.name, lambda _: True))
+            title.country = home.country(self._draft, iso) if iso else None
             return _DEFAULT
         if title.name in {"Senator", "Representative"} or title.category == "governor":
-            title.country = next((c for c in self._draft.named("Country") if c.identifiers.get("iso3166") == "US"), None)
+            title.country = home.country(self._draft, "US") if home.main(self._draft) == "US" else None
         return _DEFAULT
 
     def _claims(
@@ -151,12 +161,6 @@ def _written(draft: Draft, title: Title) -> str:
 
 def _is_adjective(draft: Draft, title: Title) -> bool:
     return any(m.kind == "demonym" and title.start <= m.start < title.end for m in (title.country.mentions if title.country else ()))
-
-
-def _home(draft: Draft, title: Title) -> DraftEntity | None:
-    """The country that a bare title most likely means: the one named most, of those that have such an office."""
-    fitting = [c for c in draft.named("Country") if _HAS.get(title.name, lambda _: True)(c.identifiers.get("iso3166", ""))]
-    return max(fitting, key=lambda c: (len(c.mentions), -min(m.start for m in c.mentions)), default=None)
 
 
 _MONARCHIES = frozenset("GB SE NO DK NL BE ES JP TH SA MA JO BH MY BT KH LS SZ TO".split())

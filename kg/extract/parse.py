@@ -63,6 +63,11 @@ class Parse:
         """The words in lower case."""
         return [word.lower() for word in self.words]
 
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The words that the text writes in small letters."""
+        return frozenset(word for word in self.words if word.islower())
+
     def lemma(self, i: int) -> str:
         """The lower-case dictionary form of token i."""
         return self._lemmatise(self.words[i], self.tags[i])

@@ -1,7 +1,5 @@
 """Pronouns: he, she and their forms for people, it and its for bodies and countries; sure ones only."""
 
-from functools import cache
-
 from kg.extract import gazetteer
 from kg.extract.candidates import ORGANIZATION
 from kg.extract.draft import Draft, DraftEntity, DraftMention
@@ -13,15 +11,9 @@ _NEAR = 3
 """Sentences back in which what a pronoun stands for is looked for."""
 
 
-@cache
-def given_names() -> dict[str, str]:
-    """Given names that tell a person's gender: "m" or "f"."""
-    return {name: gender for gender, names, *_ in gazetteer.rows("given_names.tsv") for name in names.split()}
-
-
 def gender_of(draft: Draft, person: DraftEntity) -> str | None:
     """The gender that a person's given name, title or role word tells: "m", "f" or None."""
-    told = given_names().get(person.name.split()[0])
+    told = gazetteer.given_names().get(person.name.split()[0])
     if told or "gender" in person.attributes:
         return told
     lower = draft.parse.lower

@@ -48,6 +48,10 @@ class Senses:
                 self._votes[parts[0]][PERSON] += 1.0
             for k in range(1, len(parts)):
                 self._decide_surname(" ".join(parts[k:]))
+        for key in self._votes:
+            votes, first = self._votes[key], key.split()[0]
+            if " " in key and PERSON in votes and first in gazetteer.given_names() and not organization_kind(key.split()):
+                votes[PERSON] += 0.0 if key in self.known else sum(votes.values())
         bodies = [key for key in self._votes if " " in key and self.class_of(key) == ORGANIZATION]
         for key in bodies:
             first = key.split()[0]

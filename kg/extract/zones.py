@@ -69,6 +69,7 @@ def _spans(draft: Draft) -> Iterator[tuple[str, int, int]]:
     for match in _DATELINE.finditer(text):
         yield "dateline", *match.span()
     yield from _headline(draft)
+    yield from _subheadings(draft)
 
 
 def _headline(draft: Draft) -> Iterator[tuple[str, int, int]]:
@@ -79,6 +80,16 @@ def _headline(draft: Draft) -> Iterator[tuple[str, int, int]]:
         yield "headline", first, first + len(title)
     elif 0 < end - first <= _LONGEST_HEADLINE and text[first:end].rstrip()[-1:] not in _STOPS and text[end:].strip():
         yield "headline", first, end
+
+
+def _subheadings(draft: Draft) -> Iterator[tuple[str, int, int]]:
+    """Short lines without a stop between paragraphs, most words with a capital."""
+    parse = draft.parse
+    for start, end in parse.paragraphs[1:]:
+        lo, hi = parse.offsets(start, end)
+        words = [w for w in parse.words[start:end] if len(w) > 3]  # noqa: PLR2004 - small words are small in any heading
+        if hi - lo < 90 and words and parse.text[hi - 1] not in _STOPS and sum(w[0].isupper() for w in words) > 0.7 * len(words):  # noqa: PLR2004
+            yield "headline", lo, hi
 
 
 def _tokens(draft: Draft, lo: int, hi: int) -> tuple[int, int]:
