@@ -59,7 +59,8 @@ class Status:
     def rows(self) -> Iterator[tuple[str, int, str]]:
         """(what, count, note), as `kg status` prints them."""
         yield from ((f"articles {status}", count, "") for status, count in self.articles.items())
-        yield "entities", sum(self.entities.values()), ", ".join(f"{n:,} {type_}" for type_, n in self.entities.items())
+        kinds = ", ".join(f"{count:,} {type_}" for type_, count in self.entities.items())
+        yield "entities", sum(self.entities.values()), kinds
         yield from (("claims", self.claims, ""), ("relations", self.relations, ""), ("mentions", self.mentions, ""))
         yield from ((f"{store.name} store", store.behind, store.note) for store in self.stores)
         yield from (("not read", 1, f"{where}: {reason}") for where, reason in self.unread)
@@ -75,6 +76,14 @@ class Workspace:
         if not create and not self._path.is_file():
             raise LedgerError(f"There is no workspace in {self.folder}; make one with: kg ingest SOURCE")
         self._open_things = ExitStack()
+        if create:
+            self._make()
+
+    def _make(self) -> None:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise LedgerError(f"The workspace {self.folder} cannot be made: {error.strerror}.") from error
 
     def __enter__(self) -> Self:
         return self
