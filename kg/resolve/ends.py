@@ -19,9 +19,8 @@ TELLING: Mapping[str, frozenset[tuple[str, bool]]] = {
 _AROUND = timedelta(days=45)
 _LONGEST = timedelta(days=400)
 _WEEK = timedelta(days=7)
-_NAMED_POLICIES = frozenset(
-    {"law", "bill", "regulation", "executiveOrder", "treaty", "agreement", "programme", "other"}
-)
+# The name of a tariff is what it does; that of a law is its own.
+_UNNAMED_POLICIES = frozenset({"tariff", "sanction", "exportControl", "subsidy", "monetaryPolicy"})
 
 
 class End:

@@ -37,7 +37,8 @@ def renew(db: Database, clusters: Iterable[int], seq: int) -> Renewed:
     renewed = Renewed()
     for n in {*old, *new}:
         before, after = old.get(n), new.get(n)
-        renewed.ids |= {str(row[0]) for row in (before, after) if row is not None}
+        # An article's own cluster is what its claims end at; the article itself is told when it is recorded.
+        renewed.ids |= {str(row[0]) for row in (before, after) if row is not None and row[1] != "Article"}
         if before is not None and after is not None:
             renewed.renamed |= {n} if before[0] != after[0] else set()
             renewed.retyped |= {n} if before[1] != after[1] else set()
