@@ -26,13 +26,21 @@ def decode(raw: bytes, declared: str | None = None) -> str:
     """The text of a file: by its mark, as declared, as UTF-8, or else by its bytes; `SourceError` if it is none."""
     if marked := mark_of(raw):
         return _strict(raw[len(marked[0]) :], marked[1])
-    for name in (_wide(raw), declared, "utf-8"):
+    for name in (_wide(raw), _meant(declared), "utf-8"):
         if name:
             try:
                 return _text(raw.decode(name))
-            except (UnicodeDecodeError, LookupError):
+            except (UnicodeError, LookupError):
                 continue
     return _text(_guess(raw))
+
+
+def _meant(declared: str | None) -> str | None:
+    """Who declares Latin-1 means, as browsers know, Windows-1252: it has the same letters, and curly quotes."""
+    try:
+        return "cp1252" if declared and codecs.lookup(declared).name == "iso8859-1" else declared
+    except LookupError:
+        return None
 
 
 def _strict(raw: bytes, name: str) -> str:

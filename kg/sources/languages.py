@@ -8,10 +8,10 @@ if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
 _SAMPLE = 1_500
-_LEAST_LETTERS = 80
+_LEAST_LETTERS = 60
 _SURE = 0.9
 # None of them is a frequent word of another language that news is written in.
-_ENGLISH = frozenset({"the", "and", "that", "with", "from", "have", "said", "which", "its", "this", "would"})
+_ENGLISH = frozenset({"the", "and", "that", "with", "from", "said", "which", "its", "this", "would"})
 _ENGLISH_SHARE = 0.06
 _WORD = re.compile(r"[^\W\d_]+")
 # Creoles, "no language" and small relatives of large languages take wires of figures for their own.

@@ -96,6 +96,8 @@ def _start(source: str, overrides: Details) -> Articles:
         return _guarded(Input(unpacked(sys.stdin.buffer), "-"), None, overrides, None)
     if source.startswith(("http://", "https://")):
         return _url(source, overrides)
+    if "://" in source:
+        raise SourceError(f"{source} cannot be fetched: only http and https addresses are.")
     name, colon, path = source.partition(":")
     if name in names() or name.endswith((".yaml", ".yml")):
         return _with_recipe(load(name), path if colon else None, overrides)
@@ -212,7 +214,7 @@ def _kind_by_content(first: bytes) -> Kind:
 
 def _text(given: Input, recipe: Recipe, overrides: Details) -> Articles:
     found = Details(url=normal.canonical_url(given.url))
-    yield recipe.article(plain_text(given.stream), given.source, found, overrides)
+    yield recipe.article(plain_text(given.stream, given.charset), given.source, found, overrides)
 
 
 def _page(given: Input, recipe: Recipe, overrides: Details) -> Articles:

@@ -17,6 +17,7 @@ from kg.errors import RecipeError
 from kg.model import Article
 from kg.paths import data_folder
 from kg.sources.article import Details, Failure, article
+from kg.sources.inputs import shown
 
 Kind = Literal["text", "html", "jsonl", "json"]
 Field = Literal[
@@ -130,12 +131,19 @@ def names() -> list[str]:
     return sorted(file.stem for file in data_folder("ingest").glob("*/*.yaml") if file.stem == file.parent.name)
 
 
-@cache
 def load(name: str) -> Recipe:
     """The recipe of this name, or in this YAML file; raises `RecipeError` where there is none or it has a mistake."""
-    file = Path(name) if name.endswith((".yaml", ".yml")) else data_folder("ingest") / name / f"{name}.yaml"
+    return _loaded(Path(name)) if name.endswith((".yaml", ".yml")) else _own(name)
+
+
+@cache  # a folder of ten thousand files asks for it ten thousand times
+def _own(name: str) -> Recipe:
+    return _loaded(data_folder("ingest") / name / f"{name}.yaml")
+
+
+def _loaded(file: Path) -> Recipe:
     if not file.is_file():
-        raise RecipeError(f"There is no recipe {name!r}; there are: {', '.join(names())}.")
+        raise RecipeError(f"There is no recipe {shown(file)!r}; there are: {', '.join(names())}.")
     spec = _spec(file)
     if spec.name != file.stem:
         raise RecipeError(f"{file.name} calls itself {spec.name!r}: a recipe is named as its file, {file.stem!r}.")

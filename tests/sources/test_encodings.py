@@ -44,6 +44,8 @@ def test_russian_in_its_old_encoding_is_told_by_its_letters() -> None:
 def test_a_declared_encoding_is_tried_first_and_an_unknown_one_passed_over() -> None:
     assert decode("Zażółć".encode("iso-8859-2"), "iso-8859-2") == "Zażółć"
     assert decode("Zürich".encode(), "x-klingon") == "Zürich"
+    assert decode("Zürich".encode(), "hex") == decode("Zürich".encode(), "undefined") == "Zürich"
+    assert decode("“Zürich”".encode("cp1252"), "latin-1") == "“Zürich”"
 
 
 def test_a_stray_nul_is_kept() -> None:

@@ -12,6 +12,7 @@ ARTICLES = {
     "fr": "Le ministère a démenti mardi avoir tenu des pourparlers avec la société et a renvoyé la presse au ministre.",
     "es": "El ministerio negó haber mantenido conversaciones con la empresa y remitió a la prensa al ministro.",
     "nl": "Het ministerie ontkende dinsdag dat het gesprekken had gevoerd met het bedrijf en verwees naar de minister.",
+    "da": "Ministeriet afviste tirsdag at have talt med virksomheden, og det henviste pressen til ministeren.",
     "pl": "Ministerstwo zaprzeczyło we wtorek, by prowadziło rozmowy z firmą, i odesłało dziennikarzy do ministra.",
     "ro": "Ministerul a negat marți că are discuții cu compania și a trimis presa la ministru pentru alte detalii.",
     "ru": "Министерство во вторник опровергло сообщения о переговорах с компанией и направило журналистов к министру.",

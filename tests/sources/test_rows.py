@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from kg.model import Article
 from kg.sources import Details, Failure, load, read
 
-NO_TEXT = "It has no text; looked for: text, body, content, articleBody, article_body, maintext, full_text, fulltext, article."
+KEYS = "text, body, content, articleBody, article_body, maintext, full_text, fulltext, article"
+NO_TEXT = f"It has no text; looked for: {KEYS}."
 GOOD = '{"text": "The port said no."}'
 
 
@@ -30,7 +31,7 @@ def details(one: Article | Failure) -> Details:
 
 
 def test_a_broken_line_is_named_and_the_rest_goes_on(tmp_path: Path) -> None:
-    lines: list[str | bytes] = [GOOD] * 6 + [
+    broken: list[str | bytes] = [
         '{"text": "The port',
         GOOD,
         "",
@@ -39,7 +40,7 @@ def test_a_broken_line_is_named_and_the_rest_goes_on(tmp_path: Path) -> None:
         b'{"text": "Caf\xe9"}',
         GOOD,
     ]
-    read_ = list(read(written(tmp_path, *lines)))
+    read_ = list(read(written(tmp_path, *[GOOD] * 6, *broken)))
     assert sum(isinstance(x, Article) for x in read_) == 8
     assert [(x.line, x.reason) for x in read_ if isinstance(x, Failure)] == [
         (7, "It is not JSON at column 10: Unterminated string starting at."),
