@@ -22,7 +22,7 @@ MATCH (x)-[o]-(y)
 WHERE type(o) = type(d) AND startNode(o).id = startNode(d).id AND o.status <> 'denied'
 UNWIND [d.id, o.id] AS relationId
 WITH DISTINCT relationId
-MATCH (c:Claim {relationId: relationId})-[:STATED_IN]->(article:Article)
+MATCH (c:Claim)-[:STATED_IN]->(article:Article) WHERE c.relationId = relationId
 MATCH (c)-[:SUBJECT]->(a:Entity)
 MATCH (c)-[:OBJECT]->(b:Entity)
 OPTIONAL MATCH (c)-[:ATTRIBUTED_TO]->(:Statement)<-[:SAID]-(who:Entity)

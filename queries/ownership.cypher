@@ -1,7 +1,7 @@
 // title: Who owns or buys whom?
 // description: >-
-//   Owners, parents, buyers and investors, with the share (per cent) and the price where the article
-//   tells them.
+//   Every claim on owners, parents, buyers and investors, with the share (per cent) and the price where
+//   the article tells them.
 // columns:
 //   owner: string
 //   relation: string
@@ -10,13 +10,12 @@
 //   share: decimal
 //   value: decimal
 //   unit: string
-//   support: integer
-//   independent: integer
-//   firstSeen: string
-//   lastSeen: string
+//   date: string
+//   publisher: string
 
 MATCH (a:Entity)-[r:OWNS|ACQUIRES|SUBSIDIARY_OF|INVESTS_IN]->(b:Entity)
-RETURN a.name AS owner, type(r) AS relation, b.name AS owned, r.status AS status, r.share AS share, r.value AS value, r.unit AS unit,
-       r.support AS support, r.independent AS independent, r.firstSeen AS firstSeen, r.lastSeen AS lastSeen
-ORDER BY owner, owned, relation, coalesce(firstSeen, '9999'), status, r.id
+MATCH (c:Claim)-[:STATED_IN]->(article:Article) WHERE c.relationId = r.id
+RETURN a.name AS owner, type(r) AS relation, b.name AS owned, r.status AS status, c.share AS share, c.value AS value,
+       c.unit AS unit, left(article.published, 10) AS date, article.publisher AS publisher
+ORDER BY owner, owned, relation, coalesce(date, '9999'), status, c.id
 LIMIT 300

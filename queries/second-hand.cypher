@@ -12,9 +12,10 @@
 //   title: string
 
 MATCH (s:Statement)-[r:REPORTED_BY]->(outlet:Entity)
+MATCH (c:Claim) WHERE c.relationId = r.id
 MATCH (s)-[:STATED_IN]->(article:Article)
 OPTIONAL MATCH (who:Entity)-[:SAID]->(s)
-RETURN left(article.published, 10) AS date, who.name AS speaker, s.text AS statement, r.order AS step,
+RETURN left(article.published, 10) AS date, who.name AS speaker, s.text AS statement, c.order AS step,
        outlet.name AS reportedBy, article.publisher AS publisher, article.name AS title
-ORDER BY coalesce(date, '9999'), article.id, s.start, s.id, who.id, coalesce(step, 0), r.id
+ORDER BY coalesce(date, '9999'), article.id, s.start, s.id, who.id, coalesce(step, 0), c.id
 LIMIT 300

@@ -19,7 +19,7 @@
 MATCH (a:Entity)-[d]->(b:Entity) WHERE d.status = 'denied'
 MATCH (a)-[o]->(b)
 WHERE type(o) = type(d) AND o.status <> 'denied' AND coalesce(o.change, '') = coalesce(d.change, '')
-MATCH (c:Claim {relationId: d.id})-[:STATED_IN]->(article:Article)
+MATCH (c:Claim)-[:STATED_IN]->(article:Article) WHERE c.relationId = d.id
 OPTIONAL MATCH (c)-[:ATTRIBUTED_TO]->(:Statement)<-[:SAID]-(who:Entity)
 RETURN left(article.published, 10) AS date, who.name AS deniedBy, article.publisher AS publisher,
        a.name AS subject, type(d) AS relation, b.name AS object, d.change AS change, c.sentence AS sentence,
