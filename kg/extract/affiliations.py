@@ -2,6 +2,7 @@
 
 import re
 
+from kg.extract import gazetteer
 from kg.extract.candidates import ORGANIZATION
 from kg.extract.draft import Draft, DraftEntity, DraftMention
 from kg.extract.senses import class_of
@@ -63,6 +64,8 @@ def _seat(draft: Draft, person: DraftEntity, mention: DraftMention) -> None:
         party = draft.entity("PoliticalParty", _PARTIES[match[1]])
     draft.claim("MEMBER_OF", person, party, (mention.start, end), 0.95, "affiliation.seat")
     place = next((draft.cover[k] for k in range(mention.end, end) if draft.cover[k] is not None), None)
+    if place is None and (name := gazetteer.states().get(match[2].strip(" ."))) is not None:
+        place = next((e for e in draft.named("Place") if e.name == name), None) or draft.entity("Place", name)
     if place is not None and place.type == "Place":
         draft.claim("REPRESENTS", person, place, (mention.start, end), 0.95, "affiliation.seat")
 
@@ -107,7 +110,7 @@ def _before(draft: Draft, person: DraftEntity, mention: DraftMention, known: set
     if owner.type == "Country":
         if kind == "demonym":
             _citizen(draft, person, owner, (k, mention.end), 0.8, "affiliation.demonym_before", known)
-    elif between:
+    elif between and kind == "name":
         _belongs(draft, person, owner, (k, mention.end), 0.75, "affiliation.body_before", known)
 
 

@@ -30,6 +30,18 @@ _LABEL = re.compile(
 )
 
 
+_LINE, _WRAPPED = re.compile(r"\n"), re.compile(r"\n(?:[ \t]*\n|[ \t]{2,})")
+_WRAP_WIDTH = range(30, 101)
+
+
+def paragraph_end(text: str) -> re.Pattern[str]:
+    """What ends a paragraph: any line break, or in text that is wrapped at a fixed width a blank or indented line."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    running = [line for line, after in zip(lines, lines[1:], strict=False) if after[0] not in " \t"]
+    open_ = [line for line in running if len(line) in _WRAP_WIDTH and line.rstrip()[-1] not in ".!?:”\"’)"]
+    return _WRAPPED if len(open_) > 3 and len(open_) > 0.5 * len(running) else _LINE  # noqa: PLR2004 - a few short lines are a list
+
+
 def labels(text: str) -> list[tuple[int, int]]:
     """The section labels of a text ("What Happened:"), as code points."""
     return [m.span() for m in _LABEL.finditer(text)]
@@ -42,22 +54,24 @@ def mend_tokens(nlp: "Language") -> None:
     tokenizer = nlp.tokenizer
     for word in _DOTTED:
         tokenizer.add_special_case(f"{word}.", [{"ORTH": word}, {"ORTH": "."}])
+    for title in ("Sens.", "Reps.", "Govs.", "Gens."):
+        tokenizer.add_special_case(title, [{"ORTH": title}])
     infixes = [*(nlp.Defaults.infixes or ()), r"(?<=[A-Z]\.)[-–—/](?=[A-Za-z])", r"(?<=[A-Za-z])[/–](?=[A-Z])", r"(?<=[a-z”\"’])\.(?=[“\"‘A-Z][a-z])"]
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
 
 
-def mark_boundaries(doc: "Doc") -> None:
+def mark_boundaries(doc: "Doc", paragraph: re.Pattern[str]) -> None:
     """Set `is_sent_start` where a sentence must or must not begin; the parser keeps what is set."""
-    _mark_breaks(doc)
+    _mark_breaks(doc, paragraph)
     _mark_labels(doc)
     _mark_abbreviations(doc)
 
 
-def _mark_breaks(doc: "Doc") -> None:
+def _mark_breaks(doc: "Doc", paragraph: re.Pattern[str]) -> None:
     after_break = False
     for token in doc:
         if token.is_space:
-            after_break = after_break or "\n" in token.text
+            after_break = after_break or paragraph.search(token.text) is not None
         elif after_break:
             token.is_sent_start = True
             after_break = False

@@ -1,5 +1,6 @@
 """Spans that may be names: what the model sees, what the lexicons know, and what the shape of the words shows."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -10,7 +11,7 @@ from kg.extract.parse import Parse
 
 PERSON, ORGANIZATION, PLACE = "Person", "Organization", "Place"
 _LABELS = {"PERSON": PERSON, "ORG": ORGANIZATION, "GPE": PLACE, "LOC": PLACE, "FAC": "Facility", "NORP": "Norp"}
-_EDGE = frozenset("'\"“”‘’.,:;!?()[]-–—/&*|…`") | {"'s", "’s", "``", "''", "s'", "--"}
+_EDGE = frozenset("'\"“”‘’.,:;!?()[]-–—/&*|…`/#@") | {"'s", "’s", "``", "''", "s'", "--"}
 _DETERMINERS = frozenset({"the", "a", "an", "this", "that", "its", "their", "his", "her", "our", "both", "all"})
 PARTICLES = frozenset(
     "de del della der den di da dos das du la le van von zu zur ten ter bin ibn al el abu ben bint y e ul".split()
@@ -70,7 +71,7 @@ def collect(parse: Parse) -> list[Candidate]:
 
 
 def _from_lexicon(parse: Parse) -> Iterator[Candidate]:
-    plain = parse.text.replace("’", "'")
+    plain = parse.text.replace("’", "'").replace("\n", " ")
     at = {end: i + 1 for i, end in enumerate(parse.ends)}
     seen = {i for span in parse.named for i in range(span.start, span.end)}
     i = 0
@@ -103,8 +104,12 @@ def _from_titles(parse: Parse) -> Iterator[Candidate]:
     for i in range(1, len(parse)):
         if is_capital(parse.words[i]) and _is_title(parse, i - 1, roles) and parse.lower[i] not in roles:
             end = _person_end(parse, i)
-            if end > i:
+            if end > i + (not is_capital(parse.words[i - 1])):
                 yield Candidate(i, end, PERSON, 2.0)
+        elif parse.words[i] in gazetteer.given_names() and not (i and is_capital(parse.words[i - 1])):
+            end = _person_end(parse, i)
+            if end > i + 1 and organization_kind(parse.words[i:end]) is None:
+                yield Candidate(i, end, PERSON, 1.0 + (parse.lower[end : end + 2] == [",", "who"]))
 
 
 _OFFICERS = frozenset({"commissioner", "minister", "secretary", "envoy", "ambassador", "chief", "president"})
@@ -116,7 +121,9 @@ _NAMED_TITLES = frozenset(
 
 def _is_title(parse: Parse, i: int, roles: frozenset[str]) -> bool:
     word = parse.lower[i]
-    return word in _NAMED_TITLES and word in roles and is_capital(parse.words[i])
+    if is_capital(parse.words[i]):
+        return word in _NAMED_TITLES
+    return word in roles and parse.deps[i] == "compound" and parse.tags[i] == "NN"
 
 
 def _person_end(parse: Parse, start: int) -> int:
@@ -247,7 +254,7 @@ def _mended(parse: Parse, start: int, end: int, type_: str) -> Iterator[Candidat
             end -= 1
     elif type_ == ORGANIZATION:
         start, end = _organization_cut(parse, start, end)
-    if end - start == 1 and _is_common(parse, start):
+    if start < end and (end - start == 1 and _is_common(parse, start)) | bool(_SEAT.match(parse.text, parse.starts[start])):
         return
     if start < end and any(is_capital(word) for word in parse.words[start:end]) and parse.lower[start] not in roles:
         yield Candidate(start, end, type_, 1.0)
@@ -268,9 +275,15 @@ def _is_common(parse: Parse, i: int) -> bool:
 _LEGAL = frozenset({"LLC", "Inc", "Inc.", "Corp", "Corp.", "Ltd", "Ltd.", "Co", "Co.", "AG", "GmbH", "PLC", "Plc"})
 
 
+_COMMON_OF_STATES = (["government"], ["market"], ["trade"], ["economy"], ["constitution"], ["dollar"], ["flag"])
+_SEAT = re.compile(r"[DRI]-[A-Z]")
+
+
 def _organization_cut(parse: Parse, start: int, end: int) -> tuple[int, int]:
     # "French National Front" is a demonym and a name; in "EU Energy Commissioner" only the first word is one.
     known = gazetteer.known()
+    if parse.words[start] in gazetteer.country_codes() and parse.lower[start + 1 : end] in _COMMON_OF_STATES:
+        return start, start
     rest = " ".join(parse.words[start + 1 : end])
     if end - start > 1 and parse.words[start] in gazetteer.demonyms() and (rest in known or not _is_state_body(parse, end)):
         return start + 1, end

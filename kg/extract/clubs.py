@@ -26,7 +26,7 @@ def _is_club(parse: Parse, start: int, end: int, senses: Senses) -> bool:
         return False
     key = key_of(parse, start, end)
     words = key.split()
-    city = words[-1] in gazetteer.cities() or words[0] in gazetteer.cities()
+    city = words[-1] in gazetteer.cities() and words[0] not in gazetteer.given_names()
     if senses.type_of(key) == PLACE:
         return key not in gazetteer.known() or gazetteer.known()[key].kind == "capital"
     # "Borussia Dortmund", "Jahn Regensburg": a club that the model takes for a person.

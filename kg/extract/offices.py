@@ -73,6 +73,10 @@ class _Desk:
                 return 0.85
         if title.open:
             return _DEFAULT
+        if title.name == "Secretary" and title.portfolio is not None:
+            british = title.portfolio in {"Foreign Affairs", "the Interior"} and title.end == title.at + 1
+            title.country = home.country(self._draft, "GB" if british else "US")
+            return 0.8
         if title.category in _STATE | {"minister", "deputy"} and not title.not_state:
             iso = home.main(self._draft, _HAS.get(title.name, lambda _: True))
             title.country = home.country(self._draft, iso) if iso else None
@@ -120,8 +124,8 @@ class _Desk:
     def refer(self, title: Title) -> None:
         """ "the Treasury Secretary", "the chancellor": a mention of the one who holds that office."""
         parse, draft = self._draft.parse, self._draft
-        det = title.start - 1
-        if det < 0 or parse.lower[det] != "the" or parse.tags[title.at] in {"NNS", "NNPS"}:
+        det = title.start - (parse.lower[title.start] != "the")
+        if title.category not in _OFFICES or det < 0 or parse.lower[det] != "the" or parse.tags[title.at] in {"NNS", "NNPS"}:
             return
         if title.end > title.at + 1 or any(draft.cover[k] for k in (title.at,)):
             return

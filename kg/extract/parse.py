@@ -9,6 +9,8 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import NamedTuple
 
+from kg.extract.boundaries import paragraph_end
+
 
 class Tokens(NamedTuple):
     """A half-open range of token indices."""
@@ -108,8 +110,10 @@ class Parse:
 
     @cached_property
     def paragraphs(self) -> list[Tokens]:
-        """Token ranges between line breaks."""
-        starts = [0] + [i for i in range(1, len(self.words)) if "\n" in self.text[self.ends[i - 1] : self.starts[i]]]
+        """Token ranges between line breaks, or in wrapped text between blank or indented lines."""
+        is_end = paragraph_end(self.text).search
+        gaps = ((i, self.text[self.ends[i - 1] : self.starts[i]]) for i in range(1, len(self.words)))
+        starts = [0] + [i for i, gap in gaps if "\n" in gap and is_end(gap)]
         ends = [*starts[1:], len(self.words)]
         return [Tokens(a, b) for a, b in zip(starts, ends, strict=True) if a < b]
 

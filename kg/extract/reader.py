@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from kg.errors import ExtractionError
-from kg.extract.boundaries import mark_boundaries, mend_tokens
+from kg.extract.boundaries import mark_boundaries, mend_tokens, paragraph_end
 from kg.extract.parse import NamedSpan, Parse, Tokens
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ MAX_TEXT = 1_000_000
 """Code points of the longest text that is read as one article."""
 
 _CHUNK = 8_000
-_PARAGRAPH_END = re.compile(r"\n+")
 # The tree, tags and names are all we use: parts of speech and lemmas are a third of the time and follow from the tags.
 _UNUSED = ["attribute_ruler", "lemmatizer", "senter"]
 
@@ -54,17 +53,18 @@ def read(text: str) -> Parse:
             "is it several articles in one file? Split it, one article a file or a line of JSON."
         )
     builder = _Builder()
-    for start, end in _chunks(text):
-        builder.add(_parse(text[start:end]), start)
+    paragraph = paragraph_end(text)
+    for start, end in _chunks(text, paragraph):
+        builder.add(_parse(text[start:end], paragraph), start)
     return builder.parse(text)
 
 
-def _chunks(text: str) -> Iterator[tuple[int, int]]:
+def _chunks(text: str, paragraph: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     """Cut a text at paragraph ends (or, failing that, at spaces) into pieces of at most `_CHUNK` code points."""
     start = 0
     while len(text) - start > _CHUNK:
         window = text[start : start + _CHUNK]
-        ends = [m.end() for m in _PARAGRAPH_END.finditer(window)]
+        ends = [m.end() for m in paragraph.finditer(window)]
         cut = ends[-1] if ends else window.rfind(" ") + 1 or _CHUNK
         yield start, start + cut
         start += cut
@@ -72,10 +72,10 @@ def _chunks(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
-def _parse(text: str) -> "Doc":
+def _parse(text: str, paragraph: re.Pattern[str]) -> "Doc":
     nlp = load()
     doc = nlp.make_doc(text)
-    mark_boundaries(doc)
+    mark_boundaries(doc, paragraph)
     for name, component in nlp.pipeline:
         if name not in _UNUSED:
             doc = component(doc)

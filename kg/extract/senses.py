@@ -8,6 +8,7 @@ from kg.extract.gazetteer import Known
 from kg.extract.parse import Parse
 from kg.model.ontology import ENTITY_TYPES
 
+_SURE = frozenset({"Country", "IntergovernmentalOrganization", "PublicBody", "MediaOutlet"})
 _CLASS = {"Norp": "Norp", "Facility": "Facility", "Country": PLACE}
 
 
@@ -63,13 +64,16 @@ class Senses:
         for form in (surname, surname[:1].upper() + surname[1:]):
             votes = self._votes.get(form)
             if votes is not None:
-                votes[PERSON] += 2.0 if form in self.known else sum(votes.values())
+                votes[PERSON] += 2.0 if form in self.known or form in gazetteer.cities() else sum(votes.values())
 
     def class_of(self, key: str) -> str | None:
         """The class that most candidates of a name speak for."""
         votes = self._votes.get(key)
         if not votes:
             return None
+        known = self.known.get(key)
+        if known is not None and not known.unsure and known.type in _SURE and votes.get(PERSON, 0) * 2 < sum(votes.values()):
+            return class_of(known.type)
         if key not in self.known and key in gazetteer.cities() and PLACE in votes:
             votes = {**votes, PLACE: votes[PLACE] + 0.5}
         return max(votes, key=lambda c: (votes[c], c))

@@ -28,6 +28,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
             re.MULTILINE,
         ),
     ),
+    ("credit", re.compile(r"(?m)^[ \t]*(?:Reuter|REUTER|Reuters)[ \t\x03]*$")),
     ("credit", re.compile(r"(?m)\((?:Photo|Image|Getty|AP Photo|Reuters)[^()\n]{0,80}\)")),
     (
         "footer",
@@ -73,12 +74,13 @@ def _spans(draft: Draft) -> Iterator[tuple[str, int, int]]:
 
 
 def _headline(draft: Draft) -> Iterator[tuple[str, int, int]]:
-    text, title = draft.parse.text, draft.article.metadata.title
-    first = len(text) - len(text.lstrip())
-    end = text.find("\n", first)
-    if title and text.startswith(title, first):
+    parse, title = draft.parse, draft.article.metadata.title
+    if not parse.paragraphs:
+        return
+    first, end = parse.offsets(*parse.paragraphs[0])
+    if title and parse.text.startswith(title, first):
         yield "headline", first, first + len(title)
-    elif 0 < end - first <= _LONGEST_HEADLINE and text[first:end].rstrip()[-1:] not in _STOPS and text[end:].strip():
+    elif end - first <= _LONGEST_HEADLINE and parse.text[end - 1] not in _STOPS and len(parse.paragraphs) > 1:
         yield "headline", first, end
 
 
