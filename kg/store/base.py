@@ -5,8 +5,10 @@ Writer  applies a batch of changes, or loads everything
 Store   both, and how to catch up with the record
 """
 
+import os
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -172,20 +174,29 @@ class Store(View, Writer):
 
     def project(self, graph: GraphReader, report: Report | None = None) -> Progress:
         """Apply the changes since the recorded seq, in batches; load anew where more is new than was there."""
-        start, last = self.seq(), graph.last_seq()
-        if start is None or last - start > start:
-            return self.rebuild(graph, report)
-        done = Progress(seq=start, last=last, changes=0)
-        while changes := graph.changes(done.seq, BATCH):
-            self.apply(read_batch(graph, changes), graph)
-            seq = changes[-1].seq
-            done = Progress(seq=seq, last=max(last, seq), changes=done.changes + len(changes))
-            if report is not None:
-                report(done)
-        return done
+        with self._alone():
+            start, last = self.seq(), graph.last_seq()
+            if start is None or last - start > start:
+                return self._load_all(graph, report)
+            done = Progress(seq=start, last=last, changes=0)
+            while changes := graph.changes(done.seq, BATCH):
+                self.apply(read_batch(graph, changes), graph)
+                seq = changes[-1].seq
+                done = Progress(seq=seq, last=max(last, seq), changes=done.changes + len(changes))
+                if report is not None:
+                    report(done)
+            return done
 
     def rebuild(self, graph: GraphReader, report: Report | None = None) -> Progress:
         """Make the store anew from the ledger."""
+        with self._alone():
+            return self._load_all(graph, report)
+
+    def _alone(self) -> AbstractContextManager[object]:
+        """What keeps other writers away while this one writes."""
+        return nullcontext()
+
+    def _load_all(self, graph: GraphReader, report: Report | None) -> Progress:
         last = graph.last_seq()
         self.load(graph)
         done = Progress(seq=last, last=last, changes=last)
@@ -208,3 +219,13 @@ def read_seq(folder: Path) -> int | None:
         return int((folder / "seq").read_text())
     except (FileNotFoundError, ValueError):
         return None
+
+
+def write_text(path: Path, text: str) -> None:
+    """Put a small file in the place of the old one, whole and on disk."""
+    draft = path.with_name(f"{path.name}.new")
+    with draft.open("w") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)

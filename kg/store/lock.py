@@ -8,6 +8,8 @@ import time
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from kg.errors import StoreHeldError
 
@@ -40,6 +42,14 @@ class StoreLock:
             os.truncate(self._descriptor, 0)
             os.close(self._descriptor)
             self._descriptor = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.release()
 
     def _try(self) -> int | None:
         descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)

@@ -5,7 +5,6 @@ before `seq` is replaced; a process killed in between applies the batch once mor
 """
 
 import io
-import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice
@@ -16,7 +15,7 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError, WriteRefusedError
 from kg.store import rdf, sparql
-from kg.store.base import Batch, Counts, GraphReader, Rows, Store, read_seq
+from kg.store.base import Batch, Counts, GraphReader, Rows, Store, read_seq, write_text
 from kg.store.lock import PATIENCE, StoreLock
 from kg.store.rdf import Quad
 
@@ -69,7 +68,7 @@ class OxigraphStore(Store):
         gone -= set(self._still_backed(batch, gone))
         self._replace(gone, new - old)
         self._db.flush()
-        _write_seq(self._folder, batch.seq)
+        write_text(self._folder / "seq", f"{batch.seq}\n")
 
     def load(self, graph: GraphReader) -> None:
         """Write a new database beside the old one and put it in its place."""
@@ -78,11 +77,11 @@ class OxigraphStore(Store):
         shutil.rmtree(fresh, ignore_errors=True)
         fresh.mkdir(parents=True)
         database = _open(fresh / "data")
-        lines = cast("IO[bytes]", _Lines(every_quad(graph)))
+        lines = cast("IO[bytes]", _Lines(rdf.every_quad(graph)))
         database.bulk_load(lines, ox.RdfFormat.N_QUADS, lenient=True)
         database.flush()
         del database
-        _write_seq(fresh, last)
+        write_text(fresh / "seq", f"{last}\n")
         del self._db
         shutil.rmtree(self._folder)
         fresh.rename(self._folder)
@@ -152,15 +151,6 @@ class OxigraphStore(Store):
             raise sparql.mistake(text, error) from error
         self._db.flush()
         return Rows((), [])
-
-
-def every_quad(graph: GraphReader) -> Iterator[Quad]:
-    """The whole graph as quads, in a stable order and in constant memory."""
-    yield from chain.from_iterable(map(rdf.article_quads, graph.articles()))
-    yield from chain.from_iterable(map(rdf.entity_quads, graph.entities()))
-    yield from chain.from_iterable(map(rdf.relation_quads, graph.relations()))
-    yield from chain.from_iterable(map(rdf.claim_quads, graph.claims()))
-    yield from map(rdf.mention_quad, graph.mentions())
 
 
 def _new(batch: Batch) -> Iterator[Quad]:
@@ -242,13 +232,3 @@ def _settle(folder: Path) -> None:
         fresh.rename(folder)
     shutil.rmtree(fresh, ignore_errors=True)
     folder.mkdir(parents=True, exist_ok=True)
-
-
-def _write_seq(folder: Path, seq: int) -> None:
-    """Put the new number in the place of the old one, whole and on disk."""
-    draft = folder / "seq.new"
-    with draft.open("w") as file:
-        file.write(f"{seq}\n")
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(folder / "seq")

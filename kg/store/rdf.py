@@ -7,12 +7,14 @@ No blank nodes: a claim's selectors are named after the claim.
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import chain
 from typing import NamedTuple
 from urllib.parse import quote
 
 from kg.model.graph import GraphArticle, GraphClaim, GraphEntity, GraphMention, GraphRelation
 from kg.model.ontology import ENTITY_TYPES, ID_BASE, NAMESPACE, PROPERTY_IRIS, RELATIONS
 from kg.store import values
+from kg.store.base import GraphReader
 from kg.store.values import Properties, Value
 
 PREFIXES = {
@@ -73,7 +75,7 @@ OWN_PREDICATES = frozenset({TYPE, *_PROPERTIES.values()})
 
 _ESCAPES = {code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F)}
 _ESCAPES |= {ord(char): f"\\{letter}" for char, letter in zip('\b\t\n\f\r"\\', 'btnfr"\\', strict=True)}
-_INTEGER, _DECIMAL, _BOOLEAN = _term("xsd:integer"), _term("xsd:decimal"), _term("xsd:boolean")
+_INTEGER, DECIMAL, _BOOLEAN = _term("xsd:integer"), _term("xsd:decimal"), _term("xsd:boolean")
 
 
 def literal(value: str | float | bool) -> str:
@@ -84,7 +86,7 @@ def literal(value: str | float | bool) -> str:
         case int():
             return f'"{value}"^^{_INTEGER}'
         case float():
-            return f'"{Decimal(repr(value)).normalize():f}"^^{_DECIMAL}'
+            return f'"{Decimal(repr(value)).normalize():f}"^^{DECIMAL}'
     return f'"{value.translate(_ESCAPES)}"'
 
 
@@ -151,6 +153,15 @@ def mention_quad(mention: GraphMention) -> Quad:
     """`kg:mentions`, in the article's graph."""
     article = iri(mention.article)
     return Quad(article, MENTIONS, iri(mention.entity), article)
+
+
+def every_quad(graph: GraphReader) -> Iterator[Quad]:
+    """The whole graph as quads, in a stable order and in constant memory."""
+    yield from chain.from_iterable(map(article_quads, graph.articles()))
+    yield from chain.from_iterable(map(entity_quads, graph.entities()))
+    yield from chain.from_iterable(map(relation_quads, graph.relations()))
+    yield from chain.from_iterable(map(claim_quads, graph.claims()))
+    yield from map(mention_quad, graph.mentions())
 
 
 def selector_iris(subject: str) -> tuple[str, str]:

@@ -41,7 +41,7 @@ def of_entity(entity: GraphEntity) -> Properties:
         lastSeen=entity.last_seen,
     )
     said = _of_statement(entity.statement) if entity.statement else {}
-    return _typed(entity.attributes, datatypes) | _typed(entity.identifiers, {}) | said | own
+    return own | _typed(entity.identifiers, {}) | _typed(entity.attributes, datatypes) | said | own
 
 
 def of_relation(relation: GraphRelation) -> Properties:
@@ -57,7 +57,7 @@ def of_relation(relation: GraphRelation) -> Properties:
         validTo=relation.valid_to,
         inferred=relation.inferred,
     )
-    return _typed(relation.qualifiers, QUALIFIERS) | own
+    return own | _typed(relation.qualifiers, QUALIFIERS) | own
 
 
 def of_claim(claim: GraphClaim) -> Properties:
@@ -70,7 +70,7 @@ def of_claim(claim: GraphClaim) -> Properties:
         validFrom=claim.valid_from,
         validTo=claim.valid_to,
     )
-    return _typed(claim.qualifiers, QUALIFIERS) | _of_time(claim.time) | _of_quote(claim) | own
+    return own | _typed(claim.qualifiers, QUALIFIERS) | _of_time(claim.time) | _of_quote(claim) | own
 
 
 def of_mention(mention: GraphMention) -> Properties:
@@ -87,7 +87,7 @@ def _of_statement(statement: GraphStatement) -> Properties:
         confidence=statement.confidence,
         rule=statement.rule,
     )
-    return _of_time(statement.time) | _of_quote(statement) | own
+    return own | _of_time(statement.time) | _of_quote(statement)
 
 
 def _of_time(time: Time | None) -> Properties:

@@ -1,0 +1,5 @@
+"""The graph as files, written from the ledger as a stream: the same graph gives the same bytes."""
+
+from kg.export.write import FORMATS, export
+
+__all__ = ["FORMATS", "export"]

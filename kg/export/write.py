@@ -1,0 +1,73 @@
+"""Which formats there are, and how one comes into a file or a stream."""
+
+import gzip
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from kg.errors import KgError, UsageError
+from kg.export import csv_, graphml, jsonl, rdf
+from kg.store.base import GraphReader
+
+FORMATS: dict[str, Callable[[GraphReader, BinaryIO], None]] = {
+    "turtle": rdf.turtle,
+    "nquads": rdf.nquads,
+    "jsonl": jsonl.jsonl,
+    "graphml": graphml.graphml,
+}
+"""Formats of one file; `csv` is a folder of two."""
+
+
+def export(graph: GraphReader, format_: str, target: Path | None) -> None:
+    """Write the whole graph.
+
+    Args:
+        graph: the ledger's graph.
+        format_: turtle, nquads, jsonl, graphml or csv.
+        target: a file, gzipped where its name ends in .gz; for csv a folder; standard output where it is None.
+
+    Raises:
+        UsageError: there is no such format, or csv was given no folder.
+        KgError: the target cannot be written.
+    """
+    try:
+        if format_ == "csv":
+            _csv(graph, target)
+        elif format_ in FORMATS:
+            with _opened(target) as output:
+                FORMATS[format_](graph, output)
+        else:
+            raise UsageError(f"There is no format {format_!r}; there are {', '.join(FORMATS)} and csv.")
+    except OSError as error:
+        raise KgError(f"{target} cannot be written ({error.strerror or error}).") from error
+
+
+def _csv(graph: GraphReader, folder: Path | None) -> None:
+    if folder is None:
+        raise UsageError("CSV comes as two files; name a folder for them.")
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "nodes.csv").open("wb") as nodes, (folder / "edges.csv").open("wb") as edges:
+        csv_.nodes(graph, nodes)
+        csv_.edges(graph, edges)
+
+
+@contextmanager
+def _opened(target: Path | None) -> Iterator[BinaryIO]:
+    """The file under its own name only when it is whole."""
+    if target is None:
+        yield sys.stdout.buffer
+        return
+    draft = target.with_name(f"{target.name}.part")
+    try:
+        with draft.open("wb") as file:
+            if target.suffix == ".gz":
+                # No name and no time in the header, or two runs would differ.
+                with gzip.GzipFile("", "wb", 6, file, mtime=0) as packed:
+                    yield cast("BinaryIO", packed)
+            else:
+                yield file
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)

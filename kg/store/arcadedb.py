@@ -1,0 +1,346 @@
+"""The Cypher store: ArcadeDB behind Bolt, written with CREATE and delete, read as a user who can do nothing else.
+
+A rebuild loads a second database beside the first and then names it the current one, so that queries go on
+meanwhile. The last change applied is the property `seq` of the only `:Projection` node, written in the transaction
+that applies it; the file `seq` in the folder repeats it for those who only look.
+"""
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from neo4j import Driver, GraphDatabase, Query, Transaction
+from neo4j.exceptions import DriverError, Neo4jError, ServiceUnavailable, SessionExpired
+from neo4j.graph import Node as BoltNode
+from neo4j.graph import Path as BoltPath
+from neo4j.graph import Relationship
+
+from kg.errors import QueryError, StoreError, WriteRefusedError
+from kg.model.ontology import ENTITY_TYPES, RELATIONS
+from kg.store import arcadedb_server
+from kg.store import property_graph as pg
+from kg.store.base import Batch, Counts, GraphReader, Rows, Store, write_text
+from kg.store.lock import PATIENCE, StoreLock
+from kg.store.property_graph import Edge, Node
+
+_DATABASES = ("kg_a", "kg_b")
+_ROWS = 2000  # rows of one statement
+_PLACE = re.compile(
+    r"Syntax error at line (?P<line>\d+):(?P<column>\d+) - (?P<what>[^{]*?)(?: expecting .*)?$", re.DOTALL
+)
+_RELATION_TYPES = tuple(name for name in RELATIONS if name != "MENTIONS")
+_COUNTED = {
+    "articles": "MATCH (n:Article)",
+    "entities": "MATCH (n:Entity) WHERE NOT n:Article",
+    "relations": "MATCH ()-[n:Relation]->()",
+    "claims": "MATCH (n:Claim)",
+    "mentions": "MATCH ()-[n:MENTIONS]->()",
+}
+
+
+class ArcadeStore(Store):
+    """Nodes and edges in a server of the workspace's own; several processes may read, one at a time writes."""
+
+    def __init__(self, folder: Path, *, patience: float = PATIENCE) -> None:
+        self._folder = folder
+        self._patience = patience
+        self._connect()
+
+    def seq(self) -> int | None:
+        """The last change in it."""
+        if self._current() is None:
+            return None
+        rows = self._run("reader", "MATCH (p:Projection) RETURN p.seq", {}).rows
+        return int(str(rows[0][0])) if rows else None
+
+    def close(self) -> None:
+        """End the connections; the server goes on until it is idle for a while or stopped."""
+        for driver in self._drivers.values():
+            driver.close()
+
+    def counts(self) -> Counts:
+        """How much is in it."""
+        found = {name: self.query(f"{match} RETURN count(n)").rows[0][0] for name, match in _COUNTED.items()}
+        return Counts(**{name: int(str(n)) for name, n in found.items()})
+
+    def query(self, text: str, params: Mapping[str, object] | None = None, *, write: bool = False) -> Rows:
+        """Rows that answer a Cypher query; nodes, relations and paths as dicts."""
+        if self._current() is None:
+            raise StoreError("The Cypher store is empty; fill it with: kg rebuild arcadedb")
+        user = "writer" if write else "reader"
+        try:
+            return self._run(user, text, params or {})
+        except (ServiceUnavailable, SessionExpired):  # it was idle and has ended, or another process stopped it
+            self.close()
+            self._connect()
+            return self._run(user, text, params or {})
+        except Neo4jError as error:
+            raise _mistake(error) from error
+        except (DriverError, TypeError, ValueError) as error:
+            raise QueryError(f"The Cypher query cannot be asked: {error}.") from error
+
+    def apply(self, batch: Batch, graph: GraphReader) -> None:
+        """One transaction: what is gone, what is new, what changed, and the seq."""
+        self._server.touch()
+        with self._drivers["writer"].session(database=self._current()) as session, session.begin_transaction() as tx:
+            _write(tx, _complete(tx, batch, graph))
+            tx.run("MATCH (p:Projection) SET p.seq = $seq", seq=batch.seq).consume()
+            tx.commit()
+        write_text(self._folder / "seq", f"{batch.seq}\n")
+
+    def load(self, graph: GraphReader) -> None:
+        """Fill a second database in one stream and make it the current one."""
+        last, old = graph.last_seq(), self._current()
+        new = next(name for name in _DATABASES if name != old)
+        with suppress(StoreError):
+            self._server.command(f"drop database {new}")
+        self._server.command(f"create database {new}")
+        self._define(new)
+        options = "idMapping=false&wal=false&parallelFlush=false&preAllocateEdgeChunks=false"
+        self._server.post(f"/api/v1/batch/{new}?{options}", self._lines(graph), kind="application/x-ndjson")
+        # Without its log the load is on disk only once the database was closed.
+        self._server.command(f"close database {new}")
+        self._server.command(f"open database {new}")
+        with self._drivers["writer"].session(database=new) as session:
+            session.run("CREATE (p:Projection {seq: $seq})", seq=last).consume()
+        write_text(self._folder / "current", new)
+        write_text(self._folder / "seq", f"{last}\n")
+        if old is not None:
+            self._server.command(f"drop database {old}")
+
+    def _alone(self) -> StoreLock:
+        return StoreLock(self._folder, patience=self._patience)
+
+    def _current(self) -> str | None:
+        try:
+            return (self._folder / "current").read_text()
+        except FileNotFoundError:
+            return None
+
+    def _connect(self) -> None:
+        server = arcadedb_server.running(self._folder)
+        if server is None:
+            with self._alone():
+                server = arcadedb_server.connect(self._folder)
+        self._server = server
+        self._drivers = {user: _driver(server, user) for user in ("reader", "writer")}
+
+    def _run(self, user: str, text: str, params: Mapping[str, object]) -> Rows:
+        self._server.touch()
+        with self._drivers[user].session(database=self._current()) as session:
+            result = session.run(Query(text), dict(params))
+            columns = tuple(result.keys())
+            return Rows(columns, [tuple(map(_plain, record.values())) for record in result])
+
+    def _define(self, database: str) -> None:
+        """Types and indexes. The types of whole lines of labels are made by using them once."""
+        statements = [
+            *(f"CREATE VERTEX TYPE {name} IF NOT EXISTS" for name in ("Entity", "Claim", "Projection")),
+            *(f"CREATE EDGE TYPE {name} IF NOT EXISTS" for name in ("Relation", "MENTIONS", *pg.CLAIM_EDGES)),
+            *(f"CREATE EDGE TYPE {name} IF NOT EXISTS EXTENDS Relation" for name in _RELATION_TYPES),
+            *(f"CREATE PROPERTY {name}.id IF NOT EXISTS STRING" for name in ("Entity", "Claim", "Relation")),
+            *(f"CREATE INDEX IF NOT EXISTS ON {name} (id) UNIQUE" for name in ("Entity", "Claim", "Relation")),
+            "CREATE PROPERTY Entity.name IF NOT EXISTS STRING",
+            "CREATE INDEX IF NOT EXISTS ON Entity (name) NOTUNIQUE",
+            "CREATE PROPERTY Claim.relationId IF NOT EXISTS STRING",
+            "CREATE INDEX IF NOT EXISTS ON Claim (relationId) NOTUNIQUE",
+        ]
+        script = {"language": "sqlscript", "command": ";\n".join(statements)}
+        self._server.post(f"/api/v1/command/{database}", json.dumps(script).encode())
+        with self._drivers["writer"].session(database=database) as session:
+            for type_ in ENTITY_TYPES.values():
+                session.run(Query(f"CREATE (n:{':'.join(type_.parents)} {{id: 'x'}}) DELETE n")).consume()
+
+    def _lines(self, graph: GraphReader) -> Iterator[bytes]:
+        """All nodes, then all edges, as the lines of the server's bulk loader."""
+        encode = msgspec.json.Encoder().encode
+        lines = chain((encode(_vertex(node)) for node in _nodes(graph)), (encode(_arc(edge)) for edge in _edges(graph)))
+        while chunk := list(islice(lines, _ROWS)):
+            self._server.touch()
+            yield b"\n".join(chunk) + b"\n"
+
+
+def _nodes(graph: GraphReader) -> Iterator[Node]:
+    return chain(
+        map(pg.article_node, graph.articles()),
+        map(pg.entity_node, graph.entities()),
+        map(pg.claim_node, graph.claims()),
+    )
+
+
+def _edges(graph: GraphReader) -> Iterator[Edge]:
+    return chain(
+        chain.from_iterable(map(pg.entity_edges, graph.entities())),
+        map(pg.relation_edge, graph.relations()),
+        chain.from_iterable(map(pg.claim_edges, graph.claims())),
+        map(pg.mention_edge, graph.mentions()),
+    )
+
+
+def _vertex(node: Node) -> dict[str, object]:
+    return {"@type": "vertex", "@class": "~".join(sorted(node.labels)), "@id": node.id, **node.properties}
+
+
+def _arc(edge: Edge) -> dict[str, object]:
+    return {"@type": "edge", "@class": edge.type, "@from": edge.source, "@to": edge.target, **edge.properties}
+
+
+def _complete(tx: Transaction, batch: Batch, graph: GraphReader) -> Batch:
+    """Add what edges of the batch lead to and the store does not hold yet: changes come in no such order."""
+    known = {*batch.articles, *batch.entities, *batch.claims}
+    while unknown := {end for edge in _edges_of(batch) for end in (edge.source, edge.target)} - known:
+        known |= unknown
+        wanted = unknown - _held(tx, unknown).keys()
+        batch.articles |= {article.id: article for article in graph.articles(wanted)}
+        batch.entities |= {entity.id: entity for entity in graph.entities(wanted)}
+        batch.claims |= {claim.id: claim for claim in graph.claims(wanted)}
+    return batch
+
+
+def _nodes_of(batch: Batch) -> list[Node]:
+    return [
+        *map(pg.article_node, filter(None, batch.articles.values())),
+        *map(pg.entity_node, filter(None, batch.entities.values())),
+        *map(pg.claim_node, filter(None, batch.claims.values())),
+    ]
+
+
+def _edges_of(batch: Batch) -> list[Edge]:
+    return [
+        *chain.from_iterable(map(pg.entity_edges, filter(None, batch.entities.values()))),
+        *map(pg.relation_edge, filter(None, batch.relations.values())),
+        *chain.from_iterable(map(pg.claim_edges, filter(None, batch.claims.values()))),
+        *map(pg.mention_edge, chain.from_iterable(batch.mentions.values())),
+    ]
+
+
+def _write(tx: Transaction, batch: Batch) -> None:
+    """Make nodes and edges what the batch says. Edges are found from the end that has fewer of them."""
+    gone = {
+        kind: _gone(records) for kind, records in (("Claim", batch.claims), ("Entity", batch.entities | batch.articles))
+    }
+    _each(tx, "MATCH ()-[r:Relation]->() WHERE r.id = row DELETE r", _gone(batch.relations))
+    _each(tx, "MATCH (n:Claim {id: row}) DETACH DELETE n", gone["Claim"])
+    _each(tx, "MATCH (n:Entity {id: row})-[e:MENTIONS]->() DELETE e", list(batch.mentions))
+    _each(tx, "MATCH (n:Entity {id: row}) DETACH DELETE n", gone["Entity"])
+    nodes = _nodes_of(batch)
+    held = _held(tx, [node.id for node in nodes])
+    _create_nodes(tx, [node for node in nodes if node.id not in held])
+    _change_nodes(tx, [node for node in nodes if node.id in held], held)
+    _write_edges(tx, _edges_of(batch))
+
+
+def _gone(records: Mapping[str, object]) -> list[str]:
+    return [id_ for id_, record in records.items() if record is None]
+
+
+def _held(tx: Transaction, ids: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Which of the ids are nodes already, and their labels."""
+    wanted = list(ids)
+    return {
+        str(id_): frozenset(labels)
+        for label in ("Entity", "Claim")
+        for id_, labels in _each(tx, f"MATCH (n:{label} {{id: row}}) RETURN n.id, labels(n)", wanted)
+    }
+
+
+def _create_nodes(tx: Transaction, nodes: list[Node]) -> None:
+    by_labels: dict[tuple[str, ...], list[object]] = defaultdict(list)
+    for node in nodes:
+        by_labels[node.labels].append(node.properties)
+    for labels, rows in by_labels.items():
+        _each(tx, f"CREATE (n:{':'.join(labels)}) SET n = row", rows)
+
+
+def _change_nodes(tx: Transaction, nodes: list[Node], held: Mapping[str, frozenset[str]]) -> None:
+    """New properties, and new labels where the type became another; own edges are dropped, to be written again."""
+    for label, edges in (("Claim", "e"), ("Entity", "e:STATED_IN")):
+        own = [node for node in nodes if (label == "Claim") == (node.labels == ("Claim",))]
+        ids = [node.id for node in own]
+        _each(tx, f"MATCH (n:{label} {{id: row}})-[{edges}]->() DELETE e", ids)
+        _each(tx, f"MATCH (n:{label} {{id: row.id}}) SET n = row", [node.properties for node in own])
+    for node in nodes:
+        if extra := held[node.id] - set(node.labels):
+            _each(tx, f"MATCH (n:Entity {{id: row}}) REMOVE n:{':'.join(sorted(extra))}", [node.id])
+        if lacking := set(node.labels) - held[node.id]:
+            _each(tx, f"MATCH (n:Entity {{id: row}}) SET n:{':'.join(sorted(lacking))}", [node.id])
+
+
+def _write_edges(tx: Transaction, edges: list[Edge]) -> None:
+    ids = [edge.properties["id"] for edge in edges if "id" in edge.properties]
+    held = {id_ for (id_,) in _each(tx, "MATCH ()-[r:Relation]->() WHERE r.id = row RETURN r.id", ids)}
+    known = [edge.properties for edge in edges if edge.properties.get("id") in held]
+    _each(tx, "MATCH ()-[r:Relation]->() WHERE r.id = row.id SET r = row", known)
+    by_type: dict[tuple[str, str, str], list[object]] = defaultdict(list)
+    for edge in edges:
+        if edge.properties.get("id") not in held:
+            row = {"source": edge.source, "target": edge.target, "properties": edge.properties}
+            by_type[edge.type, *_labels(edge)].append(row)
+    for (type_, source, target), rows in by_type.items():
+        ends = f"MATCH (a:{source} {{id: row.source}}) MATCH (b:{target} {{id: row.target}})"
+        _each(tx, f"{ends} CREATE (a)-[e:{type_}]->(b) SET e = row.properties", rows)
+
+
+def _labels(edge: Edge) -> tuple[str, str]:
+    """Under which label either end is found by its id."""
+    if edge.type == "PREMISE":
+        return "Claim", "Claim"
+    own = edge.type in pg.CLAIM_EDGES and not edge.source.startswith("sta-")
+    return ("Claim" if own else "Entity"), "Entity"
+
+
+def _each(tx: Transaction, statement: str, rows: Iterable[object]) -> list[tuple[Any, ...]]:
+    """Run a statement for each row, many rows at a time."""
+    found: list[tuple[Any, ...]] = []
+    pending = iter(rows)
+    while part := list(islice(pending, _ROWS)):
+        result = tx.run(f"UNWIND $rows AS row {statement}", rows=part)
+        found.extend(tuple(record.values()) for record in result)
+    return found
+
+
+def _driver(server: arcadedb_server.Server, user: str) -> Driver:
+    address = f"bolt://127.0.0.1:{server.bolt}"
+    return GraphDatabase.driver(address, auth=(user, server.passwords[user]), telemetry_disabled=True)
+
+
+def _mistake(error: Neo4jError) -> QueryError:
+    message = str(error.message or error).removesuffix(".")
+    if "Security.Forbidden" in str(error.code):
+        return WriteRefusedError("The Cypher text would change the graph; allow it with --write.")
+    if "ParameterMissing" in str(error.code):
+        return QueryError(f"The Cypher query lacks a value: {message}; give it with --param name=value.")
+    if place := _PLACE.match(message):
+        where = f"line {place['line']}, column {int(place['column']) + 1}"
+        return QueryError(f"The Cypher query has a mistake at {where}: {place['what'].strip()}.")
+    return QueryError(f"The Cypher query has a mistake: {message}.")
+
+
+def _plain(value: object) -> object:
+    """A value of Bolt as plain Python: a node as its labels and properties, a relation as its type and properties."""
+    match value:
+        case None | bool() | int() | float() | str():
+            plain: object = value
+        case BoltNode():
+            plain = {"labels": sorted(value.labels), **_plain_map(value)}
+        case Relationship():
+            plain = {"type": value.type, **_plain_map(value)}
+        case BoltPath():
+            plain = {"nodes": [_plain(n) for n in value.nodes], "relations": [_plain(r) for r in value.relationships]}
+        case list():
+            plain = [_plain(item) for item in value]
+        case dict():
+            plain = {str(key): _plain(item) for key, item in value.items()}
+        case _:
+            plain = str(value)
+    return plain
+
+
+def _plain_map(entity: BoltNode | Relationship) -> dict[str, object]:
+    return {str(key): _plain(item) for key, item in sorted(entity.items())}
