@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urljoin
 
@@ -121,15 +121,15 @@ def _linked_articles(tree: Any) -> Iterator[Mapping[str, Any]]:
             content = json.loads(script, strict=False)
         except (ValueError, RecursionError):
             continue
-        yield from _articles_in(content if isinstance(content, list) else [content])
+        for thing in content if isinstance(content, list) else [content]:
+            yield from filter(_is_article, [thing, *_graph(thing)])
 
 
-def _articles_in(things: Iterable[object]) -> Iterator[Mapping[str, Any]]:
-    for thing in things:
-        if not isinstance(thing, dict):
-            continue
-        types = thing.get("@type")
-        if any(str(one).endswith(("Article", "Posting")) for one in (types if isinstance(types, list) else [types])):
-            yield thing
-        graph = thing.get("@graph")
-        yield from _articles_in(graph if isinstance(graph, list) else [])
+def _graph(thing: object) -> list[object]:
+    graph = thing.get("@graph") if isinstance(thing, dict) else None
+    return graph if isinstance(graph, list) else []
+
+
+def _is_article(thing: object) -> bool:
+    types = thing.get("@type") if isinstance(thing, dict) else None
+    return any(str(one).endswith(("Article", "Posting")) for one in (types if isinstance(types, list) else [types]))
