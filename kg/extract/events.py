@@ -104,6 +104,8 @@ def _mention(draft: Draft, i: int) -> _Mention | None:
         return None
     if "with" in entry and not any(word in entry["with"] for word in before):
         return None
+    if any(word in entry.get("without", ()) for word in before):
+        return None
     mention = _read(draft, _Mention(i, phrase_start(parse, i), kind))
     return mention if kind != entry["kind"] or not entry.get("told") or _is_told(mention) else None
 
@@ -148,14 +150,15 @@ def _read(draft: Draft, mention: _Mention) -> _Mention:
     for preposition in table["parties"].get(mention.kind, ()):
         _add(draft, mention, _all_prepositional(parse, head, preposition), 0.85, preposition)
     owner = parse.child(head, "poss")
-    if owner is not None and mention.kind not in {"election", "attack"}:
+    if owner is not None and mention.kind not in {"election", "attack", "conference"}:
         _add(draft, mention, [owner], 0.8, "possessor")
     if not mention.proper:
         _read_modifiers(draft, mention)
     for preposition in table["targets"].get(mention.kind, ()):
         for t in prepositional(parse, head, preposition):
             entity = entity_at(draft, t)
-            if entity is not None and not mention.target:
+            bodily = mention.kind != "attack" or (entity is not None and entity.type not in {"Person", "Group"})
+            if entity is not None and bodily and not mention.target:
                 mention.target = f"{preposition} {entity.name}"
     mention.status = _status(draft, mention)
     return mention
@@ -276,8 +279,12 @@ def _is_one(draft: Draft, event: _Event, mention: _Mention) -> bool:
     determiner = draft.parse.lower[mention.start]
     if determiner in {"a", "an", "another"} and mention.kind != "talks":
         return False
-    known = event.parties()
-    own = [p.entity for p in mention.parties]
+    if mention.kind in _set("same_word") and draft.parse.lemma(last.head) != draft.parse.lemma(mention.head):
+        return False
+    known, own = event.parties(), [p.entity for p in mention.parties]
+    if mention.kind == "pressConference":
+        known = known or [e for m in event.mentions for e, _ in _attending(draft, m)]
+        own = own or [e for e, _ in _attending(draft, mention)]
     if known and own and not (set(map(id, known)) & set(map(id, own))):
         return False
     targets = {m.target for m in (*event.mentions, mention) if m.target}
@@ -325,7 +332,7 @@ def _name_press_conference(draft: Draft, event: _Event) -> None:
         speakers = [p.entity for p in mention.parties] or [e for e, _ in _attending(draft, mention)]
         for speaker in speakers:
             body = next(
-                (c.object.name for c in draft.claims if c.type in {"SPOKESPERSON_FOR", "HEAD_OF", "MINISTER_OF"}
+                (c.object.name for c in draft.claims if c.type == "SPOKESPERSON_FOR"
                  if c.subject is speaker and isinstance(c.object, DraftEntity)),
                 speaker.name,
             )  # fmt: skip

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from kg.extract.draft import Draft, DraftEntity
 from kg.extract.parse import Parse
-from kg.extract.patterns import conjuncts, lexicon, objects, prepositional, subjects, where
+from kg.extract.patterns import conjuncts, lexicon, objects, prepositional, surface_subjects, where
 from kg.extract.tickers import find_tickers, instrument, instruments
 
 __all__ = ["find_moves", "find_tickers"]
@@ -69,7 +69,7 @@ def _move(draft: Draft, v: int, direction: str) -> None:
         way, end = found
     else:
         way = direction
-    if amount is None and not (way == "flat" or _moves_alone(parse, v)):
+    if amount is None and way != "flat" and not _moves_alone(parse, v):
         return
     movers = _objects_moved(draft, v) if direction == "causative" else _movers(draft, v, sure=amount is not None)
     if not movers:
@@ -182,8 +182,8 @@ def _way(parse: Parse, v: int, amount: Amount | None, end: int) -> tuple[str, in
 
 
 def _moves_alone(parse: Parse, v: int) -> bool:
-    """Whether a verb of motion without an amount can be a market's: it has no object."""
-    return parse.child(v, "dobj", "xcomp", "ccomp") is None
+    """Whether a verb of motion without an amount tells of a market: past, not negated, and without an object."""
+    return parse.tags[v] == "VBD" and not parse.is_negated(v) and parse.child(v, "dobj", "xcomp", "ccomp") is None
 
 
 # ---- what --------------------------------------------------------------------------------------------------
@@ -200,7 +200,7 @@ def _movers(draft: Draft, v: int, *, sure: bool) -> list[tuple[DraftEntity, int]
 
 def _subjects(draft: Draft, v: int) -> list[int]:
     """The subject of a verb; the name right before it where the parser looked beyond another verb."""
-    parse, heads = draft.parse, subjects(draft.parse, v)
+    parse, heads = draft.parse, surface_subjects(draft.parse, v)
     before = draft.cover[v - 1] if v else None
     if before is None or before.type not in {"Company", "Instrument"}:
         return heads

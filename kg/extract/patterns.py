@@ -141,6 +141,11 @@ def subjects(parse: Parse, v: int) -> list[int]:
     return _surface(parse, v, _DEPTH)
 
 
+def surface_subjects(parse: Parse, v: int) -> list[int]:
+    """The grammatical subject of a verb, active or passive, also where it is unspoken."""
+    return _surface(parse, v, _DEPTH)
+
+
 def objects(parse: Parse, v: int) -> list[int]:
     """The logical object of a verb; coordinated ones all."""
     if is_passive(parse, v):
@@ -339,9 +344,10 @@ def _fits(parse: Parse, pattern: Pattern, i: int) -> bool:
 def _pairs(
     draft: Draft, pattern: Pattern, i: int
 ) -> Iterator[tuple[tuple[DraftEntity, int], tuple[DraftEntity, int]]]:
-    left = _filled(draft, pattern, i, pattern.subject, pattern.subject_types)
-    right = _filled(draft, pattern, i, pattern.object, pattern.object_types)
-    if pattern.mutual and not right and len(left) > 1:
+    slot, left = _filled(draft, pattern, i, pattern.subject, pattern.subject_types)
+    _, right = _filled(draft, pattern, i, pattern.object, pattern.object_types)
+    together = slot == "between" or draft.parse.tags[i][0] == "V"
+    if pattern.mutual and not right and together and len(left) > 1:
         yield from ((a, b) for n, a in enumerate(left) for b in left[n + 1 :])
         return
     yield from ((a, b) for a in left for b in right if a[0] is not b[0])
@@ -349,13 +355,14 @@ def _pairs(
 
 def _filled(
     draft: Draft, pattern: Pattern, i: int, slots: tuple[str, ...], types: tuple[str, ...]
-) -> list[tuple[DraftEntity, int]]:
+) -> tuple[str, list[tuple[DraftEntity, int]]]:
+    """The first slot that entities of these types fill, and the entities."""
     for slot in slots:
         tokens = _slot(draft.parse, i, slot)
         found = entities_at(draft, tokens, *types)
         if found:
-            return found
-    return []
+            return slot, found
+    return "", []
 
 
 def _slot(parse: Parse, i: int, slot: str) -> list[int]:

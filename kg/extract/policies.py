@@ -29,22 +29,31 @@ class _Policy:
         self.mentions: list[PolicyMention] = []
         self.issuers: list[DraftEntity] = []
         self.targets: list[DraftEntity] = []
+        self.agents: list[DraftEntity] = []
         self.topic: set[str] = set()
 
     def add(self, mention: PolicyMention) -> None:
         self.mentions.append(mention)
         self.topic |= mention.topic
+        self.agents += mention.agents
         for known, links in ((self.issuers, mention.issuers), (self.targets, mention.targets)):
             known.extend(link.entity for link in links if link.entity not in known)
+
+    @property
+    def retaliatory(self) -> bool:
+        """Whether it answers another policy."""
+        return "retaliatory" in self.topic
 
     def takes(self, mention: PolicyMention) -> bool:
         """Whether a mention can be of this policy: same kind, and neither issuer, target nor topic speak against it."""
         if self.kind != mention.kind or mention.proper:
             return False
-        if any(m.proper for m in self.mentions) and (mention.specific or mention.indefinite):
+        if any(m.proper for m in self.mentions) and (mention.specific or mention.indefinite or not mention.bare):
+            return False
+        if mention.retaliatory != self.retaliatory and not mention.issuers:
             return False
         return not (
-            _conflict(self.issuers, [link.entity for link in mention.issuers])
+            _conflict([*self.issuers, *self.agents], [*(link.entity for link in mention.issuers), *mention.agents])
             or _conflict(self.targets, [link.entity for link in mention.targets])
             or (mention.pair and _conflict([*self.issuers, *self.targets], mention.pair))
             or self._reversed(mention)
@@ -69,9 +78,8 @@ def _conflict(some: list[DraftEntity], others: list[DraftEntity]) -> bool:
 
 def find(draft: Draft) -> None:
     """Add the article's policies, with issuers, targets and changes."""
-    policies = _clusters(draft)
+    policies = _joined(draft, _clusters(draft))
     for policy in policies:
-        _name(policy)
         for mention in policy.mentions:
             _links(draft, policy, mention)
     changes = [change for policy in policies for mention in policy.mentions for change in _changes(draft, policy, mention)]
@@ -124,6 +132,7 @@ def _pointed_at(draft: Draft, policies: list[_Policy], mention: PolicyMention) -
     near = [
         (p.mentions[-1].head, p)
         for p in policies
+        if not mention.back or p.entity.name.lower().endswith(mention.noun)
         if mention.kind in {"", p.kind} and (mention.kind or sentence[mention.head] - sentence[p.mentions[-1].head] <= 2)
     ]
     return max(near, key=lambda pair: pair[0])[1] if near else None
@@ -141,6 +150,19 @@ def _new(policies: list[_Policy], entity: DraftEntity, mention: PolicyMention) -
     return policy
 
 
+def _joined(draft: Draft, policies: list[_Policy]) -> list[_Policy]:
+    """One policy for all that are of the same issuer, target and kind, and so of the same name."""
+    kept: dict[str, _Policy] = {}
+    for policy in policies:
+        _name(policy)
+        first = kept.setdefault(policy.entity.name, policy)
+        if first is not policy:
+            draft.merge(first.entity, policy.entity)
+            for mention in policy.mentions:
+                first.add(mention)
+    return list(kept.values())
+
+
 def _name(policy: _Policy) -> None:
     """Give a policy without a name one that says whose it is and on whom: "United States tariffs on China"."""
     if any(m.proper for m in policy.mentions):
@@ -148,7 +170,9 @@ def _name(policy: _Policy) -> None:
     countries = [e for e in policy.issuers if e.type == "Country"] or policy.issuers
     issuer = f"{countries[0].name} " if countries else ""
     longest = max(policy.mentions, key=lambda m: len(m.compound))
-    noun = lexicon("policies")["readable"].get(policy.kind) or longest.noun
+    noun = longest.noun
+    if policy.kind != "tariff" or any(m.noun in {"tariff", "tariffs", "duty", "duties"} for m in policy.mentions):
+        noun = lexicon("policies")["readable"].get(policy.kind) or noun
     noun = " ".join([*(word for word in longest.compound if word not in noun.split()), noun])
     target = f" on {' and '.join(sorted(e.name for e in policy.targets))}" if policy.targets else ""
     policy.entity.name = f"{issuer}{noun}{target}"
@@ -251,23 +275,17 @@ def _verb_change(draft: Draft, policy: _Policy, head: int, v: int) -> list[Draft
     for agent, i in entities_at(draft, subjects(draft.parse, v)):
         claim = _change(draft, policy, (agent, i), change, (i, v, head), 0.85)
         if claim is not None:
-            _impose(draft, policy, claim, (agent, i), v, head)
+            claim.status = _infinitive_status(draft.parse, v)
             claims.append(claim)
     return claims
 
 
-def _impose(
-    draft: Draft, policy: _Policy, claim: DraftClaim, agent: tuple[DraftEntity, int], v: int, head: int
-) -> None:
-    """Take from "X imposed tariffs on Y" that they are X's, and at Y."""
-    if claim.qualifiers["change"] != "impose":
-        return
-    if allows("ISSUED_BY", "Policy", agent[0].type) and agent[0] not in policy.targets:
-        issued = draft.claim("ISSUED_BY", policy.entity, agent[0], where(draft, agent[1], v, head), 0.8, "policy.imposed")
-        issued.status = claim.status
-        if agent[0] not in policy.issuers:
-            policy.issuers.append(agent[0])
-            _name(policy)
+def _infinitive_status(parse: Parse, v: int) -> str:
+    """What the noun over an infinitive says of it: "his threat to impose tariffs"."""
+    if parse.deps[v] != "acl":
+        return "asserted"
+    noun, table = parse.lemma(parse.heads[v]), lexicon("policies")["infinitives"]
+    return next((status for status, nouns in table.items() if noun in nouns), "asserted")
 
 
 def _noun_change(draft: Draft, policy: _Policy, head: int, noun: int) -> list[DraftClaim]:
@@ -345,10 +363,13 @@ def _pronoun_changes(draft: Draft, policies: list[_Policy]) -> list[DraftClaim]:
         if policy is None or change is None:
             continue
         agents = entities_at(draft, subjects(parse, v)) or _changers(draft, policy, i)
-        made = [_change(draft, policy, agent, change, (agent[1], v, i), 0.6) for agent in agents]
-        if any(made):
+        found = [_change(draft, policy, agent, change, (agent[1], v, i), 0.6) for agent in agents]
+        made = [claim for claim in found if claim is not None]
+        if made:
             draft.mention(policy.entity, i, i + 1, "pronoun")
-        claims += [claim for claim in made if claim is not None]
+        for claim in made:
+            claim.status = "denied" if parse.is_negated(v) else "asserted"
+        claims += made
     return claims
 
 

@@ -13,6 +13,9 @@ from kg.model.ontology import is_a
 
 
 
+_BARE = frozenset({"det", "poss", "case", "punct", "prep", "acl", "relcl", "conj", "cc"})
+
+
 class Link(NamedTuple):
     """An issuer or a target, the token that names it, how sure, and by which rule."""
 
@@ -24,7 +27,11 @@ class Link(NamedTuple):
 
 @dataclass(slots=True)
 class PolicyMention:
-    """A noun phrase that names a policy. `topic` holds what it is on, `compound` the words of it before the noun."""
+    """A noun phrase that names a policy.
+
+    `topic` holds what it is on, `compound` the words of that before the noun, `agents` the countries that the verb
+    over it says change it.
+    """
 
     head: int
     start: int
@@ -35,12 +42,24 @@ class PolicyMention:
     anaphoric: bool = False
     definite: bool = False
     indefinite: bool = False
+    back: bool = False
     status: str = "asserted"
     issuers: list[Link] = field(default_factory=list)
     targets: list[Link] = field(default_factory=list)
     pair: list[DraftEntity] = field(default_factory=list)
+    agents: list[DraftEntity] = field(default_factory=list)
     topic: set[str] = field(default_factory=set)
     compound: list[str] = field(default_factory=list)
+
+    @property
+    def bare(self) -> bool:
+        """Whether at most a determiner stands before its noun."""
+        return self.head - self.start <= 1
+
+    @property
+    def retaliatory(self) -> bool:
+        """Whether it answers another policy, and so is not that one."""
+        return "retaliatory" in self.topic
 
     @property
     def specific(self) -> bool:
@@ -83,14 +102,20 @@ def _mention(draft: Draft, i: int, known: set[str]) -> PolicyMention | None:
     if entry is None:
         return _anaphor(draft, i, lemma, known)
     start = proper_start(draft, i)
-    if start < i:
+    if start < i and _is_policy_name(draft.parse, start, i, entry):
         return PolicyMention(i, start, i + 1, entry["kind"], draft.parse.words[i], proper=True)
     if entry.get("proper"):
-        return _back_to_name(draft, i, entry["kind"]) if entry["kind"] in known else None
+        return _back_to_name(draft, i, lemma, entry["kind"]) if entry["kind"] in known else None
     kind = _kind(draft.parse, i, lemma, entry, known)
     if kind is None:
         return _anaphor(draft, i, lemma, known)
     return _described(draft, i, kind)
+
+
+def _is_policy_name(parse: Parse, start: int, i: int, entry: Any) -> bool:
+    """Whether a capitalised name is a policy's: "Geneva Convention" is, "Democratic National Convention" is not."""
+    needed = entry.get("name_with")
+    return needed is None or not set(needed).isdisjoint(parse.lower[start:i] + parse.lower[i + 1 : i + 2])
 
 
 def _lemma(parse: Parse, i: int) -> str:
@@ -127,13 +152,13 @@ def _anaphor(draft: Draft, i: int, lemma: str, known: set[str]) -> PolicyMention
     return None
 
 
-def _back_to_name(draft: Draft, i: int, kind: str) -> PolicyMention | None:
-    """ "the bill" after "the Home Battery Support Bill"."""
+def _back_to_name(draft: Draft, i: int, lemma: str, kind: str) -> PolicyMention | None:
+    """Read "the bill" after "the Home Battery Support Bill"."""
     parse = draft.parse
     determiner = parse.child(i, "det")
     if determiner != i - 1 or parse.lower[determiner] not in {"the", "this"}:
         return None
-    return PolicyMention(i, determiner, i + 1, kind, parse.lower[i], anaphoric=True)
+    return PolicyMention(i, determiner, i + 1, kind, lemma, anaphoric=True, back=True)
 
 
 def _kind(parse: Parse, i: int, lemma: str, entry: Any, known: set[str]) -> str | None:
@@ -146,11 +171,11 @@ def _kind(parse: Parse, i: int, lemma: str, entry: Any, known: set[str]) -> str 
     kind = next((special[w] for w in words if w in special), kind)
     if "with" not in entry or any(w in entry["with"] for w in words):
         return kind
-    bare = all(parse.deps[c] in {"det", "poss", "case", "punct", "prep", "acl", "relcl"} for c in parse.children[i])
+    bare = all(parse.deps[c] in _BARE for c in parse.children[i])
     return kind if entry.get("known") and kind in known and bare else None
 
 
-def _described(draft: Draft, i: int, kind: str) -> PolicyMention:
+def _described(draft: Draft, i: int, kind: str) -> PolicyMention | None:
     parse = draft.parse
     mention = PolicyMention(i, phrase_start(parse, i), i + 1, kind, parse.lower[i])
     determiner = parse.child(i, "det", "poss")
@@ -160,6 +185,8 @@ def _described(draft: Draft, i: int, kind: str) -> PolicyMention:
     _read_behind(draft, mention)
     _read_clause(draft, mention)
     words = {parse.lower[c] for c in parse.children[i] if c < i}
+    if words & {"no", "any"} and not mention.specific:
+        return None
     mention.status = next((s for s in ("planned", "possible") if words & _set("modal_modifiers", s)), "asserted")
     return mention
 
@@ -195,7 +222,9 @@ def _read_modifier(draft: Draft, mention: PolicyMention, c: int) -> None:
         mention.issuers.append(Link(entity, c, 0.85, "adjective"))
     elif entity is not None and entity.type == "Person" and mention.kind == "tariff":
         mention.issuers.append(Link(entity, c, 0.7, "adjective"))
-    elif entity is None and parse.tags[c] in {"NN", "NNS"} and parse.lower[c] not in {"%", "percent", "cent", "pct"}:
+    elif parse.lower[c] in {"retaliatory", "reciprocal"}:
+        mention.topic.add("retaliatory")
+    elif entity is None and parse.tags[c] == "NN" and parse.lower[c] not in {"%", "percent", "cent", "pct"}:
         mention.compound.append(parse.lower[c])
         mention.topic.add(parse.lemma(c))
 
@@ -254,7 +283,7 @@ def _read_behind(draft: Draft, mention: PolicyMention) -> None:
 def _phrase_end(parse: Parse, prep: int) -> int:
     """The end of a preposition's phrase without clauses that hang on its noun."""
     nouns = [c for c in parse.children[prep] if parse.deps[c] == "pobj"]
-    return nouns[0] + 1 if nouns else prep + 1
+    return nouns[0] + 1 if nouns else prep
 
 
 def _read_imposed(draft: Draft, mention: PolicyMention, v: int) -> None:
@@ -281,6 +310,8 @@ def _read_targets(draft: Draft, mention: PolicyMention, tokens: list[int]) -> No
             mention.topic.add(lemma)
         for c in parse.children[t]:
             _read_goods(draft, mention, c)
+        if parse.lower[t + 1 : t + 2] == ["from"] and parse.heads[t + 1] != t:  # hung on the verb by the parser
+            _add_origins(draft, mention, prepositional(parse, parse.heads[t + 1], "from"))
 
 
 def _add_target(mention: PolicyMention, entity: DraftEntity, token: int, confidence: float, rule: str) -> None:
@@ -303,10 +334,29 @@ def _read_goods(draft: Draft, mention: PolicyMention, c: int) -> None:
         tokens = [t for p in ("in", "by", "from") for t in prepositional(parse, c, p)]
     else:
         return
+    _add_origins(draft, mention, tokens)
+
+
+def _add_origins(draft: Draft, mention: PolicyMention, tokens: list[int]) -> None:
     for t in tokens:
         origin = draft.cover[t]
         if origin is not None and origin.type == "Country":
             _add_target(mention, origin, t, 0.85, "on_goods_of")
+
+
+def _read_changer(draft: Draft, mention: PolicyMention, v: int) -> None:
+    """Who imposes a policy issues it; whichever country cuts or lifts it, it is no other country's."""
+    lemma = draft.parse.lemma(v)
+    table = lexicon("policies")["changes"]["verbs"]
+    if mention.kind not in _set("imposable"):
+        return
+    for t in subjects(draft.parse, v):
+        if lemma in table["impose"]:
+            _add_issuer(draft, mention, t, 0.8, "imposed")
+        elif any(lemma in words for words in table.values()):
+            entity = entity_at(draft, t)
+            if entity is not None and entity.type == "Country":
+                mention.agents.append(entity)
 
 
 def _read_clause(draft: Draft, mention: PolicyMention) -> None:
@@ -314,6 +364,7 @@ def _read_clause(draft: Draft, mention: PolicyMention) -> None:
     parse, head = draft.parse, mention.head
     dep, v = parse.deps[head], parse.heads[head]
     if dep in {"dobj", "nsubjpass"} and parse.tags[v].startswith("VB"):
+        _read_changer(draft, mention, v)
         if dep == "nsubjpass" or not is_passive(parse, v):
             for preposition in ("on", "against"):
                 _read_targets(draft, mention, prepositional(parse, v, preposition))

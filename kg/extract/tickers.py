@@ -151,13 +151,19 @@ def _is_in_name(draft: Draft, i: int, end: int) -> bool:
         return i + 1 < end
     owner = draft.cover[i]
     if owner is not None and owner.type in {"Country", "Person"} and draft.cover[min(i + 1, end - 1)] is not owner:
-        return False
+        return _is_but_an_end(parse.lower[i + 1 : end])  # "American Agronomics Corp", but "Chilean Atacama Brine SA"
     return word[0].isupper() and parse.tags[i].startswith(("NNP", "JJ", "FW", "NN"))
+
+
+def _is_but_an_end(words: list[str]) -> bool:
+    return all(word.rstrip(".") in _words("company_ends") for word in words)
 
 
 def _settle(draft: Draft, ticker: Ticker) -> None:
     """Make the name before a ticker one company, whatever the model took it for."""
     start, end = _name_before(draft, ticker.start)
+    if start < end and _is_but_an_end(draft.parse.lower[start:end]):
+        return
     if start == end:
         if draft.parse.words[ticker.start] != "$":
             return

@@ -1,0 +1,93 @@
+"""What agents do to each other, in active, passive and nominal clauses."""
+
+from collections.abc import Callable
+
+import pytest
+
+from kg.extract.actions import find
+from kg.extract.draft import Draft
+from kg.extract.policies import find as find_policies
+
+Given = Callable[..., Draft]
+Told = Callable[..., list[str]]
+
+NAMES = {
+    "Norway": "Country", "Ghana": "Country", "Iran": "Country", "Ada Mensah": "Person", "Mensah": "Person:Ada Mensah",
+    "Kari Solheim": "Person", "Solheim": "Person:Kari Solheim", "Osei Boateng": "Person", "Volta Mining": "Company",
+    "Kestrel Bank": "Company", "Ministry of Trade": "PublicBody", "officials from Accra": "Group", "Geneva": "Place",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ada Mensah met Kari Solheim in Geneva.", ["Ada Mensah MEETS Kari Solheim"]),
+        ("Ada Mensah met with Kari Solheim.", ["Ada Mensah MEETS Kari Solheim"]),
+        ("Ada Mensah and Kari Solheim met in Geneva.", ["Ada Mensah MEETS Kari Solheim"]),
+        ("Ada Mensah, who met Kari Solheim, left.", ["Ada Mensah MEETS Kari Solheim"]),
+        ("Ada Mensah plans to meet Kari Solheim.", ["Ada Mensah MEETS Kari Solheim"]),
+        ("After meeting Kari Solheim, Ada Mensah left.", ["Ada Mensah MEETS Kari Solheim"]),
+        ("The officials from Accra had reached out to Norway.", ["officials from Accra CONTACTS Norway"]),
+        ("Solheim telephoned Mensah on Sunday.", ["Kari Solheim CONTACTS Ada Mensah"]),
+        ("Solheim wrote to Mensah twice.", ["Kari Solheim CONTACTS Ada Mensah"]),
+        ("Norway negotiated with Ghana for a year.", ["Norway NEGOTIATES_WITH Ghana"]),
+        ("Norway and Ghana are negotiating.", ["Norway NEGOTIATES_WITH Ghana"]),
+        ("Norway blacklisted Volta Mining.", ["Norway SANCTIONS Volta Mining"]),
+        ("Volta Mining was sanctioned by Norway.", ["Norway SANCTIONS Volta Mining"]),
+        ("Norway imposed sanctions on Volta Mining and Kestrel Bank.",
+         ["Norway SANCTIONS Kestrel Bank", "Norway SANCTIONS Volta Mining"]),
+        ("Boateng said so. Osei Boateng accused Norway of bad faith.", ["Osei Boateng CRITICISES Norway"]),
+        ("Norway was criticised by Ada Mensah and Osei Boateng.",
+         ["Ada Mensah CRITICISES Norway", "Osei Boateng CRITICISES Norway"]),
+        ("Mensah endorsed Osei Boateng.", ["Ada Mensah SUPPORTS Osei Boateng"]),
+        ("Mensah praised Norway and condemned Iran.", ["Ada Mensah CRITICISES Iran", "Ada Mensah SUPPORTS Norway"]),
+        ("Ghana threatened Norway.", ["Ghana THREATENS Norway"]),
+        ("Volta Mining is suing Kestrel Bank.", ["Volta Mining IN_DISPUTE_WITH Kestrel Bank"]),
+        ("Volta Mining filed a lawsuit against Kestrel Bank.", ["Volta Mining IN_DISPUTE_WITH Kestrel Bank"]),
+        ("The dispute between Norway and Ghana goes on.", ["Norway IN_DISPUTE_WITH Ghana"]),
+        ("Norway's trade dispute with Ghana goes on.", ["Norway IN_DISPUTE_WITH Ghana"]),
+    ],
+)  # fmt: skip
+def test_an_action(given: Given, told: Told, text: str, expected: list[str]) -> None:
+    assert told(given(text, NAMES, [find])) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mensah met expectations.",
+        "Supporters of Ada Mensah criticised friends of Kari Solheim.",
+        "Mensah backed down.",
+        "Mensah wrote a book on Norway.",
+        "Norway's spokesman praised the weather in Ghana.",
+        "Mensah and Solheim deal with disputes.",
+        "Mensah met Mensah's own goals.",
+    ],
+)
+def test_no_action(given: Given, told: Told, text: str) -> None:
+    assert told(given(text, NAMES, [find])) == []
+
+
+def test_a_policy_is_signed_and_supported(given: Given, told: Told) -> None:
+    draft = given(
+        "Ada Mensah and Kari Solheim signed the Geneva Treaty. Osei Boateng welcomed the treaty.",
+        NAMES,
+        [find_policies, find],
+    )
+    assert told(draft) == [
+        "Ada Mensah SIGNED Geneva Treaty",
+        "Kari Solheim SIGNED Geneva Treaty",
+        "Osei Boateng SUPPORTS Geneva Treaty",
+    ]
+
+
+def test_the_evidence_runs_from_subject_to_object_with_the_trigger(given: Given) -> None:
+    draft = given("On Friday Ada Mensah was criticised by Kari Solheim again.", NAMES, [find])
+    (claim,) = draft.claims
+    assert draft.parse.span_text(claim.start, claim.end) == "Ada Mensah was criticised by Kari Solheim"
+    assert (claim.rule, claim.confidence) == ("action.criticises", 0.85)
+
+
+def test_a_government_is_its_country(given: Given, told: Told) -> None:
+    draft = given("The Norway government condemned Ghana.", NAMES, [find])
+    assert told(draft) == ["Norway CRITICISES Ghana"]
