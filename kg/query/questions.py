@@ -88,7 +88,7 @@ def question(name: str) -> Question:
     """The question of a name; raises `NotFoundError` with the nearest names."""
     found = catalogue().get(name)
     if found is None:
-        near = [match for match, _, _ in process.extract(name, catalogue().keys(), limit=2, score_cutoff=60)]
+        near = [match for match, _, _ in process.extract(name, catalogue().keys(), limit=2, score_cutoff=88)]
         hint = f"did you mean {' or '.join(near)}?" if near else "`kg ask` lists the questions."
         raise NotFoundError(f"There is no question {name!r}; {hint}")
     return found
