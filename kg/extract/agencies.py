@@ -103,7 +103,7 @@ class _Atlas:
             words = parse.lower[k + 1 : mention.start]
             if "based" in words:
                 self._claim("BASED_IN", body, before, (k, mention.end), 0.95, "seat.based")
-            elif not {"'s", "’s"} & set(words) and body.type not in _EVERYWHERE:
+            elif not {"'s", "’s"} & set(words) and body.type not in _EVERYWHERE and body.name not in gazetteer.known():
                 self._claim("BASED_IN", body, before, (k, mention.end), 0.75, "seat.adjective")
             elif body.type not in _EVERYWHERE and before.type == "Country":
                 self._claim("BASED_IN", body, before, (k, mention.end), 0.75, "seat.possessive")

@@ -84,8 +84,9 @@ def _merge_organizations(draft: Draft, same: Callable[[str, str], bool]) -> None
     bodies = sorted((e for e in draft.entities if class_of(e.type) == ORGANIZATION), key=_first)
     for short in sorted(bodies, key=lambda e: len(e.name)):
         owners = [e for e in bodies if e is not short and e in draft.entities and _fits(short, e, same)]
-        if len(owners) == 1 and short in draft.entities:
-            _join(draft, short, owners[0])
+        shortest = min(owners, key=lambda e: len(e.name), default=None)
+        if shortest is not None and short in draft.entities and all(e.name.startswith(shortest.name) for e in owners):
+            _join(draft, short, shortest)
 
 
 def _fits(short: DraftEntity, long: DraftEntity, same: Callable[[str, str], bool]) -> bool:
@@ -111,7 +112,7 @@ def _core(name: str) -> list[str]:
     words = [w for w in _STATE.sub("", name).replace(",", " ").split() if w.lower() not in _SMALL]
     while len(words) > 1 and words[-1].lower() in _LEGAL:
         words.pop()
-    if len(words) > 1 and words[0] in gazetteer.demonyms():
+    if len(words) > 2 and words[0] in gazetteer.demonyms():  # noqa: PLR2004 - "American Express" is no Express
         words = words[1:]
     return [w.lower() for w in words]
 
@@ -133,7 +134,7 @@ def _is_acronym(short: str, long: str) -> bool:
 def _is_short_form(short: str, long: str) -> bool:
     """Whether a name is the beginning of a longer one: "Alibaba", "Alibaba Group Holding"."""
     a, b = _core(short), _core(long)
-    if " " not in short and short.lower() in _GENERIC and short[0].isupper():
+    if " " not in short and short.lower() in _GENERIC - {"house"} and short[0].isupper():
         return long.split()[-1] == short
     if not a or len(a) >= len(b) or len(short) <= _SHORTEST_PREFIX or short in gazetteer.country_codes():
         return False

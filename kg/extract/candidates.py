@@ -250,9 +250,13 @@ def _mended(parse: Parse, start: int, end: int, type_: str) -> Iterator[Candidat
         while end - start > 1 and (parse.lower[start] in roles or parse.words[start] in people):
             start += 1
         end = _person_cut(parse, start, end)
+        if any(_RUN_ON.search(word) and not word.startswith("Mac") for word in parse.words[start:end]):
+            return  # "Paul RyanDemocrats": a caption run into a headline
         while end - start > 1 and parse.lower[end - 1] in _NAMED_TITLES:
             end -= 1
     elif type_ == ORGANIZATION:
+        while end - start > 1 and parse.tags[start] in {"IN", "CC", "TO", "RB"} and parse.words[start].islower():
+            start += 1
         start, end = _organization_cut(parse, start, end)
     if start < end and (end - start == 1 and _is_common(parse, start)) | bool(_SEAT.match(parse.text, parse.starts[start])):
         return
@@ -276,6 +280,7 @@ _LEGAL = frozenset({"LLC", "Inc", "Inc.", "Corp", "Corp.", "Ltd", "Ltd.", "Co", 
 
 
 _COMMON_OF_STATES = (["government"], ["market"], ["trade"], ["economy"], ["constitution"], ["dollar"], ["flag"])
+_RUN_ON = re.compile(r"[a-z]{2}[A-Z]")
 _SEAT = re.compile(r"[DRI]-[A-Z]")
 
 
@@ -285,17 +290,12 @@ def _organization_cut(parse: Parse, start: int, end: int) -> tuple[int, int]:
     if parse.words[start] in gazetteer.country_codes() and parse.lower[start + 1 : end] in _COMMON_OF_STATES:
         return start, start
     rest = " ".join(parse.words[start + 1 : end])
-    if end - start > 1 and parse.words[start] in gazetteer.demonyms() and (rest in known or not _is_state_body(parse, end)):
+    if end - start > 1 and parse.words[start] in gazetteer.demonyms() and rest in known:
         return start + 1, end
     following = parse.lower[end] if end < len(parse) else ""
     if end - start > 1 and parse.words[start] in known and following in _OFFICERS:
         return start, start + 1
     return start, end
-
-
-def _is_state_body(parse: Parse, end: int) -> bool:
-    last, _ = _heads()
-    return last.get(parse.words[end - 1], ("", ""))[0] in {"PublicBody", "Organization", "PoliticalParty"}
 
 
 def _person_cut(parse: Parse, start: int, end: int) -> int:

@@ -139,9 +139,10 @@ def _capitals() -> dict[str, str]:
 
 def at(plain: str, start: int, ends: frozenset[int] | set[int] | dict[int, int]) -> tuple[str, Known] | None:
     """The longest known name that starts at an offset and ends at one of `ends`; apostrophes in `plain` are straight."""
-    for text in _index().get(plain[start : start + _KEY], ()):
-        if plain.startswith(text, start) and start + len(text) in ends:
-            return text, known()[text]
+    for key in (plain[start : start + _KEY], plain[start : start + _KEY - 1]):
+        for text in _index().get(key, ()):
+            if plain.startswith(text, start) and start + len(text) in ends:
+                return text, known()[text]
     return None
 
 

@@ -123,7 +123,7 @@ def _stands_alone(parse: Parse, start: int, end: int) -> bool:
     word = parse.words[start]
     if not is_capital(word) or (start and parse.words[start - 1] == "-" and is_capital(parse.words[start - 2])):
         return False
-    if parse.tags[start].startswith("NNP"):
+    if parse.tags[start].startswith("NNP") or (parse.tags[start] in {"NN", "NNS"} and word.lower() not in parse.vocabulary):
         return True
     return parse.tags[start] in {"PRP", "NN", "VBD", "JJ"} and is_capital_inside(parse, start)
 

@@ -54,7 +54,7 @@ class _Desk:
             self._of_ministry(title)
             confidence = _CONFIDENCE[rule] * (_FAR if title.far else 1.0)
             if not (title.scope or title.country):
-                confidence = min(confidence, self._lend_scope(title, person))
+                confidence = min(confidence, self._lend_scope(title, person, rule))
             self._claims(title, person, where, confidence, rule)
 
     def _of_ministry(self, title: Title) -> None:
@@ -65,13 +65,18 @@ class _Desk:
             if title.country is None and iso is not None:
                 title.country = home.country(self._draft, iso)
 
-    def _lend_scope(self, title: Title, person: DraftEntity) -> float:
+    def _lend_scope(self, title: Title, person: DraftEntity, rule: str) -> float:
         """Give a bare title ("President Trump") the scope it has elsewhere, else the likeliest; how sure that is."""
+        for other, holder, _, _ in self._held:
+            # "president and chief executive of Deak": two titles side by side share what they belong to.
+            if holder is person and other.scope and title.end <= other.start <= title.end + 2:  # noqa: PLR2004
+                title.scope, title.country = other.scope, other.country
+                return 0.85
         for other, holder, _, _ in self._held:
             if holder is person and _same_office(other, title) and (other.scope or other.country):
                 title.scope, title.country = other.scope, other.country
                 return 0.85
-        if title.open:
+        if title.open or not rule.startswith("office.title_before"):
             return _DEFAULT
         if title.name == "Secretary" and title.portfolio is not None:
             british = title.portfolio in {"Foreign Affairs", "the Interior"} and title.end == title.at + 1

@@ -56,8 +56,13 @@ class Senses:
         bodies = [key for key in self._votes if " " in key and self.class_of(key) == ORGANIZATION]
         for key in bodies:
             first = key.split()[0]
-            if first in self._votes and first not in self.known and PERSON not in self._votes[first]:
-                self._votes[first][ORGANIZATION] += 1.0
+            if first not in self._votes or first in self.known or any(first in person.split() for person in people):
+                continue
+            votes, kind = self._votes[first], organization_kind(key.split())
+            if kind and kind[0] == "Company" and first not in gazetteer.cities():
+                votes[ORGANIZATION] += sum(votes.values())
+            elif PERSON not in votes:
+                votes[ORGANIZATION] += 1.0
 
     def _decide_surname(self, surname: str) -> None:
         # Somebody of that name is in the article: only what the lexicons know can mean something else.

@@ -18,7 +18,7 @@ _STATUS = {
     "ousted": "ended", "outgoing": "asserted", "incoming": "planned", "designate": "planned", "elect": "planned",
     "previous": "ended", "retired": "ended", "erstwhile": "ended", "deposed": "ended", "would-be": "planned",
 }  # fmt: skip
-_RANKS = frozenset({"deputy", "vice", "assistant", "associate", "junior", "under", "undersecretary"})
+_RANKS = frozenset({"deputy", "vice", "assistant", "associate", "junior", "undersecretary"})
 _FILLERS = frozenset({"-", "–", "acting", "interim", "current", "new", "longtime", "first", "senior", "chief", "top", "newly", "embattled", "conservative", "federal", "prime", "then", ",", "veteran", "hardline", "right-wing", "left-wing", "populist", "long-time", "national", "executive", "managing", "regional"})
 _OF = frozenset({"of", "for", "at", "in", "to", "with", "from"})
 _NOT_THE_STATE = frozenset(
@@ -185,7 +185,7 @@ def _at_within(draft: Draft, start: int, limit: int) -> int | None:
 
 def _take(draft: Draft, title: Title, k: int, *, near: bool) -> None:
     owner = draft.cover[k]
-    if owner is None:
+    if owner is None or any(m.kind == "demonym" for m in owner.mentions if m.start == k):
         return
     end = max((m.end for m in owner.mentions if m.start <= k < m.end), default=k + 1)
     if end < len(draft.parse) and draft.parse.lower[end] in _POSSESSIVE:
