@@ -29,7 +29,6 @@ from kg.store.base import Batch, Counts, GraphReader, Rows, Store, write_text
 from kg.store.lock import PATIENCE, StoreLock
 from kg.store.property_graph import Edge, Node
 
-_DATABASES = ("kg_a", "kg_b")
 _ROWS = 2000  # rows of one statement
 _PLACE = re.compile(
     r"Syntax error at line (?P<line>\d+):(?P<column>\d+) - (?P<what>[^{]*?)(?: expecting .*)?$", re.DOTALL
@@ -97,9 +96,7 @@ class ArcadeStore(Store):
     def load(self, graph: GraphReader) -> None:
         """Fill a second database in one stream and make it the current one."""
         last, old = graph.last_seq(), self._current()
-        new = next(name for name in _DATABASES if name != old)
-        with suppress(StoreError):
-            self._server.command(f"drop database {new}")
+        new = arcadedb_server.next_database(self._folder)
         self._server.command(f"create database {new}")
         self._define(new)
         options = "idMapping=false&wal=false&parallelFlush=false&preAllocateEdgeChunks=false"
@@ -112,16 +109,14 @@ class ArcadeStore(Store):
         write_text(self._folder / "current", new)
         write_text(self._folder / "seq", f"{last}\n")
         if old is not None:
-            self._server.command(f"drop database {old}")
+            with suppress(StoreError):  # what a query still holds open goes with the next start of the server
+                self._server.command(f"drop database {old}")
 
     def _alone(self) -> StoreLock:
         return StoreLock(self._folder, patience=self._patience)
 
     def _current(self) -> str | None:
-        try:
-            return (self._folder / "current").read_text()
-        except FileNotFoundError:
-            return None
+        return arcadedb_server.current_database(self._folder)
 
     def _connect(self) -> None:
         server = arcadedb_server.running(self._folder)
@@ -139,9 +134,11 @@ class ArcadeStore(Store):
             return Rows(columns, [tuple(map(_plain, record.values())) for record in result])
 
     def _define(self, database: str) -> None:
-        """Types and indexes. The types of whole lines of labels are made by using them once."""
+        """Types and indexes. A whole line of labels is a type named after all of them, which extends each."""
+        lines = [type_.parents for type_ in ENTITY_TYPES.values()]
         statements = [
-            *(f"CREATE VERTEX TYPE {name} IF NOT EXISTS" for name in ("Entity", "Claim", "Projection")),
+            *(f"CREATE VERTEX TYPE {name} IF NOT EXISTS" for name in ("Projection", "Claim", *ENTITY_TYPES, "Entity")),
+            *(f"CREATE VERTEX TYPE `{_class(line)}` IF NOT EXISTS EXTENDS {','.join(sorted(line))}" for line in lines),
             *(f"CREATE EDGE TYPE {name} IF NOT EXISTS" for name in ("Relation", "MENTIONS", *pg.CLAIM_EDGES)),
             *(f"CREATE EDGE TYPE {name} IF NOT EXISTS EXTENDS Relation" for name in _RELATION_TYPES),
             *(f"CREATE PROPERTY {name}.id IF NOT EXISTS STRING" for name in ("Entity", "Claim", "Relation")),
@@ -153,9 +150,6 @@ class ArcadeStore(Store):
         ]
         script = {"language": "sqlscript", "command": ";\n".join(statements)}
         self._server.post(f"/api/v1/command/{database}", json.dumps(script).encode())
-        with self._drivers["writer"].session(database=database) as session:
-            for type_ in ENTITY_TYPES.values():
-                session.run(Query(f"CREATE (n:{':'.join(type_.parents)} {{id: 'x'}}) DELETE n")).consume()
 
     def _lines(self, graph: GraphReader) -> Iterator[bytes]:
         """All nodes, then all edges, as the lines of the server's bulk loader."""
@@ -184,7 +178,12 @@ def _edges(graph: GraphReader) -> Iterator[Edge]:
 
 
 def _vertex(node: Node) -> dict[str, object]:
-    return {"@type": "vertex", "@class": "~".join(sorted(node.labels)), "@id": node.id, **node.properties}
+    return {"@type": "vertex", "@class": _class(node.labels), "@id": node.id, **node.properties}
+
+
+def _class(labels: Iterable[str]) -> str:
+    """The type under which the server keeps nodes of these labels."""
+    return "~".join(sorted(labels))
 
 
 def _arc(edge: Edge) -> dict[str, object]:

@@ -8,6 +8,7 @@ import http.client
 import json
 import os
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
@@ -118,10 +119,25 @@ def stop(folder: Path) -> bool:
     return True
 
 
+def current_database(folder: Path) -> str | None:
+    """The name of the database that queries see; None where nothing was loaded yet."""
+    try:
+        return (folder / "current").read_text().strip()
+    except FileNotFoundError:
+        return None
+
+
+def next_database(folder: Path) -> str:
+    """A name that no database has."""
+    taken = [path.name for path in (folder / "databases").glob("kg_*")]
+    return f"kg_{max((int(name.removeprefix('kg_')) for name in taken), default=0) + 1}"
+
+
 def _start(folder: Path) -> Server:
     java, jars = _installed()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     (folder / "touched").touch()
+    _clear(folder)
     passwords = _passwords(folder)
     bolt, http_ = _free_ports()
     arguments = _private(folder / "server.args", _arguments(folder, jars, passwords["root"], bolt, http_))
@@ -140,6 +156,14 @@ def _start(folder: Path) -> Server:
     note = {"pid": server.pid, "bolt": bolt, "http": http_}
     _private(folder / "server.json", json.dumps(note))
     return server
+
+
+def _clear(folder: Path) -> None:
+    """Remove databases of loads that were cut off or replaced; no server runs yet."""
+    current = current_database(folder)
+    for path in (folder / "databases").glob("kg_*"):
+        if path.name != current:
+            shutil.rmtree(path)
 
 
 def _await(server: Server, process: "subprocess.Popen[bytes]") -> None:
