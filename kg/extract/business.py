@@ -51,4 +51,6 @@ def _listed(draft: Draft) -> None:
             exchange = next((e for e in draft.entities if e.name == ticker.exchange), None)
             exchange = exchange or draft.entity("Organization", ticker.exchange)
             if allows("LISTED_ON", company.type, exchange.type) and exchange is not company:
-                draft.claim("LISTED_ON", company, exchange, where(draft, ticker.start, ticker.end - 1), 0.9, "business.ticker")
+                draft.claim(
+                    "LISTED_ON", company, exchange, where(draft, ticker.start, ticker.end - 1), 0.9, "business.ticker"
+                )

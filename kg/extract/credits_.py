@@ -117,7 +117,9 @@ def _is_no_name(name: str) -> bool:
 
 def _author(draft: Draft, name: str, role: str, span: tuple[int, int] | None) -> None:
     author = _entity(draft, name, _type(name, role), span)
-    claims = [c for c in draft.claims if c.type == "AUTHORED_BY" and c.object is author and c.qualifiers["role"] == role]
+    claims = [
+        c for c in draft.claims if c.type == "AUTHORED_BY" and c.object is author and c.qualifiers["role"] == role
+    ]
     if claims and span is not None and claims[0].start == claims[0].end:
         claims[0].start, claims[0].end = _tokens(draft, span)
     elif not claims:
@@ -152,7 +154,13 @@ def _entity(draft: Draft, name: str, type_: str, span: tuple[int, int] | None) -
 
 
 def _agrees(entity: DraftEntity, type_: str) -> bool:
-    return (entity.type == "Person") == (type_ == "Person") and entity.type not in {"Country", "Place", "Policy", "Event", "Position"}
+    return (entity.type == "Person") == (type_ == "Person") and entity.type not in {
+        "Country",
+        "Place",
+        "Policy",
+        "Event",
+        "Position",
+    }
 
 
 def _tokens(draft: Draft, span: tuple[int, int] | None) -> tuple[int, int]:

@@ -95,23 +95,22 @@ def _mention(draft: Draft, i: int) -> _Mention | None:
         return _named(draft, i, covered, entry)
     if entry is None:
         return None
-    before = _words_before(parse, i)
     start = proper_start(draft, i)
     kind: str = lexicon("events")["kind_of_modifier"].get(lemma, {}).get(parse.lower[i - 1], entry["kind"])
     if start < i and not _is_weak_name(draft, start, i):
         return _read(draft, _Mention(i, start, kind, proper=True))
-    if entry.get("proper") or (entry.get("plural") and parse.tags[i] != "NNS"):
-        return None
-    if "with" in entry and not any(word in entry["with"] for word in before):
-        return None
-    if any(word in entry.get("without", ()) for word in before):
+    if not _is_event_noun(parse, i, entry):
         return None
     mention = _read(draft, _Mention(i, phrase_start(parse, i), kind))
     return mention if kind != entry["kind"] or not entry.get("told") or _is_told(mention) else None
 
 
-def _words_before(parse: Parse, i: int) -> list[str]:
-    return [parse.lower[k] for k in range(phrase_start(parse, i), i)]
+def _is_event_noun(parse: Parse, i: int, entry: Any) -> bool:
+    """Whether a common noun names an event here, by its number and the words before it."""
+    before = set(parse.lower[phrase_start(parse, i) : i])
+    if entry.get("proper") or (entry.get("plural") and parse.tags[i] != "NNS"):
+        return False
+    return ("with" not in entry or not before.isdisjoint(entry["with"])) and before.isdisjoint(entry.get("without", ()))
 
 
 def _is_weak_name(draft: Draft, start: int, i: int) -> bool:
@@ -222,9 +221,7 @@ def _status(draft: Draft, mention: _Mention) -> str:
 def _add_deniers(draft: Draft, mention: _Mention, tokens: list[int]) -> None:
     """Who denies talks with another speaks of its own: a ministry of its country's."""
     for entity, i in entities_at(draft, tokens):
-        country = next(
-            (c.object for c in draft.claims if c.type == "AGENCY_OF" and c.subject is entity), entity
-        )
+        country = next((c.object for c in draft.claims if c.type == "AGENCY_OF" and c.subject is entity), entity)
         known = any(party.entity is country for party in mention.parties)
         if mention.parties and not known and isinstance(country, DraftEntity) and country.type in {"Country", "Person"}:
             mention.parties.append(_Party(country, i, 0.6, "denier"))

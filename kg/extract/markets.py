@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from kg.extract.draft import Draft, DraftEntity
 from kg.extract.parse import Parse
-from kg.extract.patterns import conjuncts, lexicon, objects, prepositional, surface_subjects, where
+from kg.extract.patterns import lexicon, objects, prepositional, surface_subjects, where
 from kg.extract.tickers import find_tickers, instrument, instruments
 
 __all__ = ["find_moves", "find_tickers"]
@@ -264,7 +264,7 @@ _BETWEEN = frozenset({",", "and", "&", "(", ")", "the", ":"})
 
 
 def _listed_before(draft: Draft, v: int, heads: list[int]) -> list[int]:
-    """The members of a list of companies before a verb, where the parser lost some ("A AA, B BB and C, Inc CC rose")."""
+    """The members of a list of companies before a verb, where the parser lost some ("A, B and C, Inc rose")."""
     found, j = [], v - 1
     while j >= 0:
         entity = draft.cover[j]

@@ -13,7 +13,7 @@ A pattern names its trigger words, where its subject and object stand, and the r
 An active and a passive clause, a relative clause, a participle and an infinitive all have the same slots.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -57,7 +57,6 @@ class Pattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     with_object: tuple[str, ...] = ()
     particle: str | None = None
     mutual: bool = False
-    swap: bool = False
     status: str = "asserted"
     subject_types: tuple[str, ...] = ()
     object_types: tuple[str, ...] = ()
@@ -91,8 +90,13 @@ def conjuncts(parse: Parse, i: int) -> list[int]:
     while todo:
         j = todo.pop(0)
         found.append(j)
-        todo.extend(c for c in parse.children[j] if parse.deps[c] == "conj")
+        todo.extend(c for c in parse.children[j] if parse.deps[c] == "conj" or _is_joined(parse, c))
     return sorted(found)
+
+
+def _is_joined(parse: Parse, c: int) -> bool:
+    """Whether the parser took the first of two coordinated names for a part of the second ("X and Y Bank")."""
+    return parse.deps[c] in {"nmod", "compound"} and any(parse.deps[d] == "cc" for d in parse.children[c])
 
 
 def first_conjunct(parse: Parse, i: int) -> int:
@@ -129,9 +133,7 @@ def prepositional(parse: Parse, i: int, preposition: str) -> list[int]:
 
 
 def _noun_objects(parse: Parse, preposition: int) -> list[int]:
-    return [
-        t for c in parse.children[preposition] if parse.deps[c] == "pobj" for t in conjuncts(parse, c)
-    ]
+    return [t for c in parse.children[preposition] if parse.deps[c] == "pobj" for t in conjuncts(parse, c)]
 
 
 def subjects(parse: Parse, v: int) -> list[int]:
@@ -326,8 +328,6 @@ def _apply(draft: Draft, pattern: Pattern, i: int) -> None:
     if not _fits(draft.parse, pattern, i):
         return
     for (subject, a), (object_, b) in _pairs(draft, pattern, i):
-        if pattern.swap:
-            subject, object_ = object_, subject
         if allows(pattern.relation, subject.type, object_.type):
             claim = draft.claim(
                 pattern.relation, subject, object_, where(draft, a, i, b), pattern.confidence, pattern.rule
@@ -341,11 +341,9 @@ def _fits(parse: Parse, pattern: Pattern, i: int) -> bool:
     return not pattern.with_object or any(parse.lemma(t) in pattern.with_object for t in objects(parse, i))
 
 
-def _pairs(
-    draft: Draft, pattern: Pattern, i: int
-) -> Iterator[tuple[tuple[DraftEntity, int], tuple[DraftEntity, int]]]:
-    slot, left = _filled(draft, pattern, i, pattern.subject, pattern.subject_types)
-    _, right = _filled(draft, pattern, i, pattern.object, pattern.object_types)
+def _pairs(draft: Draft, pattern: Pattern, i: int) -> Iterator[tuple[tuple[DraftEntity, int], tuple[DraftEntity, int]]]:
+    slot, left = _filled(draft, i, pattern.subject, pattern.subject_types)
+    _, right = _filled(draft, i, pattern.object, pattern.object_types)
     together = slot == "between" or draft.parse.tags[i][0] == "V"
     if pattern.mutual and not right and together and len(left) > 1:
         yield from ((a, b) for n, a in enumerate(left) for b in left[n + 1 :])
@@ -354,12 +352,11 @@ def _pairs(
 
 
 def _filled(
-    draft: Draft, pattern: Pattern, i: int, slots: tuple[str, ...], types: tuple[str, ...]
+    draft: Draft, i: int, slots: tuple[str, ...], types: tuple[str, ...]
 ) -> tuple[str, list[tuple[DraftEntity, int]]]:
     """The first slot that entities of these types fill, and the entities."""
     for slot in slots:
-        tokens = _slot(draft.parse, i, slot)
-        found = entities_at(draft, tokens, *types)
+        found = entities_at(draft, _slot(draft.parse, i, slot), *types)
         if found:
             return slot, found
     return "", []
@@ -367,18 +364,27 @@ def _filled(
 
 def _slot(parse: Parse, i: int, slot: str) -> list[int]:
     if slot.startswith("object."):
-        return [t for o in objects(parse, i) for t in _slot(parse, o, slot.removeprefix("object."))]
-    if slot == "subject":
-        return subjects(parse, i) if parse.tags[i][0] == "V" else governing_subjects(parse, i)
-    if slot == "object":
-        return objects(parse, i)
-    if slot == "possessor":
-        owner = parse.child(i, "poss")
-        if owner is None:
-            owner = parse.child(first_conjunct(parse, i), "poss")
-        return [] if owner is None else conjuncts(parse, owner)
-    if slot == "apposed":
-        return apposed(parse, i)
-    if slot == "modifier":
-        return modifiers(parse, i)
-    return prepositional(parse, i, slot)
+        return [t for o in objects(parse, i) for t in prepositional(parse, o, slot.removeprefix("object."))]
+    found = _SLOTS.get(slot)
+    return prepositional(parse, i, slot) if found is None else found(parse, i)
+
+
+def _subjects_or_governing(parse: Parse, i: int) -> list[int]:
+    return subjects(parse, i) if parse.tags[i][0] == "V" else governing_subjects(parse, i)
+
+
+def possessors(parse: Parse, noun: int) -> list[int]:
+    """The possessor of a noun, or of the noun that it is coordinated with ("X's director and owner")."""
+    owner = parse.child(noun, "poss")
+    if owner is None:
+        owner = parse.child(first_conjunct(parse, noun), "poss")
+    return [] if owner is None else conjuncts(parse, owner)
+
+
+_SLOTS: dict[str, Callable[[Parse, int], list[int]]] = {
+    "subject": _subjects_or_governing,
+    "object": objects,
+    "possessor": possessors,
+    "apposed": apposed,
+    "modifier": modifiers,
+}

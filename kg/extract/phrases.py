@@ -14,7 +14,9 @@ _BEFORE_NOUN = frozenset({"det", "amod", "compound", "nummod", "nmod", "quantmod
 def is_title_case(parse: Parse, i: int) -> bool:
     """Whether the sentence of token i writes most words with capitals, its verbs too, as headlines do."""
     a, b = parse.sentences[parse.sentence_of[i]]
-    if any(parse.tags[k][0] == "V" and parse.words[k].islower() and len(parse.words[k]) > _SHORT_WORD for k in range(a, b)):
+    if any(
+        parse.tags[k][0] == "V" and parse.words[k].islower() and len(parse.words[k]) > _SHORT_WORD for k in range(a, b)
+    ):
         return False
     words = [w for w in parse.words[a:b] if w[0].isalpha() and len(w) > _SHORT_WORD]
     return len(words) > _SHORT_WORD and sum(w[0].isupper() for w in words) > _TITLE_CASE * len(words)

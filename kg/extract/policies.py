@@ -17,6 +17,9 @@ from kg.extract.patterns import (
 from kg.extract.policy_mentions import Link, PolicyMention, mentions
 from kg.model.ontology import allows
 
+_NEAR = 2
+"""Sentences back to which "the measure" points."""
+_PAIR = 2
 _GENERIC_ISSUE = frozenset({"tariff", "sanction", "exportControl"})
 
 
@@ -82,7 +85,9 @@ def find(draft: Draft) -> None:
     for policy in policies:
         for mention in policy.mentions:
             _links(draft, policy, mention)
-    changes = [change for policy in policies for mention in policy.mentions for change in _changes(draft, policy, mention)]
+    changes = [
+        change for policy in policies for mention in policy.mentions for change in _changes(draft, policy, mention)
+    ]
     changes += _pronoun_changes(draft, policies)
     for policy in policies:
         _infer_issuer(draft, policy, changes)
@@ -133,7 +138,8 @@ def _pointed_at(draft: Draft, policies: list[_Policy], mention: PolicyMention) -
         (p.mentions[-1].head, p)
         for p in policies
         if not mention.back or p.entity.name.lower().endswith(mention.noun)
-        if mention.kind in {"", p.kind} and (mention.kind or sentence[mention.head] - sentence[p.mentions[-1].head] <= 2)
+        if mention.kind in {"", p.kind}
+        and (mention.kind or sentence[mention.head] - sentence[p.mentions[-1].head] <= _NEAR)
     ]
     return max(near, key=lambda pair: pair[0])[1] if near else None
 
@@ -206,14 +212,14 @@ def _sanctions(draft: Draft, mention: PolicyMention, issuer: Link, target: Link)
     if issuer.entity is not target.entity and allows("SANCTIONS", issuer.entity.type, target.entity.type):
         place = where(draft, issuer.token, mention.head, target.token)
         confidence = min(issuer.confidence, target.confidence)
-        draft.claim("SANCTIONS", issuer.entity, target.entity, place, confidence, "policy.sanctions").status = (
-            mention.status
-        )
+        draft.claim(
+            "SANCTIONS", issuer.entity, target.entity, place, confidence, "policy.sanctions"
+        ).status = mention.status
 
 
 def _pair(draft: Draft, policy: _Policy, mention: PolicyMention) -> None:
     """Read "U.S.-China tariffs": who issues them is told by the rest of the article, else by the order."""
-    if len(mention.pair) != 2:
+    if len(mention.pair) != _PAIR:
         return
     first, second = mention.pair
     if first in policy.targets or second in policy.issuers:
@@ -332,11 +338,11 @@ def _change(
         "CHANGES_POLICY", agent[0], policy.entity, where(draft, *tokens), confidence, f"policy.{change}"
     )
     claim.qualifiers["change"] = change
-    _add_amount(draft, policy, claim, tokens)
+    _add_amount(draft, claim, tokens)
     return claim
 
 
-def _add_amount(draft: Draft, policy: _Policy, claim: DraftClaim, tokens: tuple[int, ...]) -> None:
+def _add_amount(draft: Draft, claim: DraftClaim, tokens: tuple[int, ...]) -> None:
     """Add how high a tariff or a rate becomes: "a 20 percent tariff", "raise the tariff to 25 percent"."""
     parse, head = draft.parse, tokens[2]
     after = next((t for n in (tokens[1], head) for t in prepositional(parse, n, "to")), None)
@@ -355,7 +361,11 @@ def _pronoun_changes(draft: Draft, policies: list[_Policy]) -> list[DraftClaim]:
     """
     parse, claims = draft.parse, []
     for i, word in enumerate(parse.lower):
-        if word not in {"they", "it", "them"} or draft.cover[i] is not None or parse.deps[i] not in {"nsubjpass", "dobj"}:
+        if (
+            word not in {"they", "it", "them"}
+            or draft.cover[i] is not None
+            or parse.deps[i] not in {"nsubjpass", "dobj"}
+        ):
             continue
         policy = _before(draft, policies, i, plural=word != "it")
         v = parse.heads[i]
@@ -405,7 +415,12 @@ def _infer_issuer(draft: Draft, policy: _Policy, changes: list[DraftClaim]) -> N
         agent = claim.subject
         if claim.object is policy.entity and isinstance(agent, DraftEntity) and _can_issue(agent, policy):
             issued = draft.claim(
-                "ISSUED_BY", policy.entity, agent, (claim.start, claim.end), 0.6 * claim.confidence, "policy.changer_issues"
+                "ISSUED_BY",
+                policy.entity,
+                agent,
+                (claim.start, claim.end),
+                0.6 * claim.confidence,
+                "policy.changer_issues",
             )
             issued.premises.append(claim)
             policy.issuers.append(agent)
@@ -425,7 +440,11 @@ def _threats(draft: Draft, policy: _Policy, changes: list[DraftClaim]) -> None:
     for change in changes:
         agent, target = change.subject, policy.targets[0]
         threat = next((i for i in range(change.start, change.end) if parse.lemma(i) == "threaten"), None)
-        if threat is None or change.object is not policy.entity or change.qualifiers["change"] not in {"impose", "raise"}:
+        if (
+            threat is None
+            or change.object is not policy.entity
+            or change.qualifiers["change"] not in {"impose", "raise"}
+        ):
             continue
         if isinstance(agent, DraftEntity) and agent is not target and allows("THREATENS", agent.type, target.type):
             draft.claim("THREATENS", agent, target, (change.start, change.end), 0.6, "policy.threat")

@@ -11,8 +11,9 @@ from kg.extract.patterns import entity_at, is_passive, lexicon, objects, preposi
 from kg.extract.phrases import phrase_start, proper_start
 from kg.model.ontology import is_a
 
-
-
+_PAIR = 2
+_LONGEST_PHRASE = 8
+"""Tokens of a phrase behind a policy's noun ("on Chinese goods") that belong to its mention."""
 _BARE = frozenset({"det", "poss", "case", "punct", "prep", "acl", "relcl", "conj", "cc"})
 
 
@@ -128,7 +129,7 @@ def _lemma(parse: Parse, i: int) -> str:
 def _named(draft: Draft, i: int, covered: DraftEntity, entry: Any) -> PolicyMention | None:
     """A mention by its name: one that the names stage found, also where it took the policy for something else."""
     span = next(((m.start, m.end) for m in covered.mentions if m.start <= i < m.end), None)
-    if span is None or span[1] - 1 != i or (covered.type != "Policy" and (entry is None or span[1] - span[0] < 2)):
+    if span is None or span[1] - 1 != i or (covered.type != "Policy" and (entry is None or span[1] - span[0] == 1)):
         return None
     if covered.type not in {"Policy", "Event", "Organization"}:
         return None
@@ -140,7 +141,9 @@ def _named(draft: Draft, i: int, covered: DraftEntity, entry: Any) -> PolicyMent
 
 def _anaphor(draft: Draft, i: int, lemma: str, known: set[str]) -> PolicyMention | None:
     parse = draft.parse
-    definite = any(parse.deps[c] == "det" and parse.lower[c] in {"the", "these", "those", "this"} for c in parse.children[i])
+    definite = any(
+        parse.deps[c] == "det" and parse.lower[c] in {"the", "these", "those", "this"} for c in parse.children[i]
+    )
     others = [c for c in parse.children[i] if parse.deps[c] in {"amod", "compound", "prep", "poss"} and c != i]
     if not definite or others:
         return None
@@ -214,7 +217,7 @@ def _add_issuer(draft: Draft, mention: PolicyMention, token: int, confidence: fl
 def _read_modifier(draft: Draft, mention: PolicyMention, c: int) -> None:
     parse, entity = draft.parse, draft.cover[c]
     pair = countries_in(draft, c)
-    if len(pair) == 2:
+    if len(pair) == _PAIR:
         mention.pair = pair
     elif entity is not None and entity.type == "Country":
         _read_country(draft, mention, c, entity)
@@ -230,7 +233,7 @@ def _read_modifier(draft: Draft, mention: PolicyMention, c: int) -> None:
 
 
 def _read_country(draft: Draft, mention: PolicyMention, c: int, entity: DraftEntity) -> None:
-    """ "U.S. tariffs" and "Chinese tariffs" are the country's, "Iran sanctions" and "China tariffs" are on it."""
+    """Read "U.S. tariffs" and "Chinese tariffs" as the country's, "Iran sanctions" as sanctions on it."""
     word = draft.parse.lower[c]
     noun_form = draft.parse.tags[c].startswith("NNP") and word not in _set("issuer_codes")
     if noun_form and word in {entity.name.lower(), entity.name.lower().split()[-1]}:
@@ -244,11 +247,11 @@ def countries_in(draft: Draft, c: int) -> list[DraftEntity]:
     """The two countries of "U.S.-China", which may be one token or several."""
     parse = draft.parse
     halves = parse.words[c].replace("–", "-").split("-")
-    if len(halves) == 2 and all(halves):
+    if len(halves) == _PAIR and all(halves):
         known = {name.lower(): e for e in draft.named("Country") for name in (e.name, *e.aliases, *_forms(parse, e))}
         found = [known[h.lower()] for h in halves if h.lower() in known]
-        return found if len(found) == 2 and found[0] is not found[1] else []
-    if c >= 2 and parse.words[c - 1] in {"-", "–", "/"}:
+        return found if len(found) == _PAIR and found[0] is not found[1] else []
+    if c >= _PAIR and parse.words[c - 1] in {"-", "–", "/"}:
         pair = [draft.cover[c - 2], draft.cover[c]]
         if all(e is not None and e.type == "Country" for e in pair) and pair[0] is not pair[1]:
             return [e for e in pair if e is not None]
@@ -271,7 +274,7 @@ def _read_behind(draft: Draft, mention: PolicyMention) -> None:
         word = parse.lower[c]
         if parse.deps[c] == "prep" and word in _set("target_prepositions"):
             _read_targets(draft, mention, prepositional(parse, mention.head, word))
-            if parse.edges[c].end - c <= 8:
+            if parse.edges[c].end - c <= _LONGEST_PHRASE:
                 mention.end = max(mention.end, _phrase_end(parse, c))
         elif word == "by" and parse.deps[c] in {"prep", "agent"}:
             for t in prepositional(parse, mention.head, "by"):

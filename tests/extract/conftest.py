@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ def _mark(draft: Draft, entities: dict[str, DraftEntity], form: str, type_: str,
 def given() -> Callable[..., Draft]:
     """Text, names (form to "Type" or "Type:Name") and stages to the `Draft` after these stages alone."""
 
-    def draft_of(text: str, names: dict[str, str], stages: Sequence[Stage], **metadata: str) -> Draft:
+    def draft_of(text: str, names: dict[str, str], stages: Sequence[Stage], **metadata: Any) -> Draft:
         own_id = article_id(text, None, None, None, None)
         draft = Draft(Article(metadata=Metadata(id=own_id, language="en", **metadata), text=text), read(text))
         entities: dict[str, DraftEntity] = {}
@@ -40,7 +41,7 @@ def given() -> Callable[..., Draft]:
     return draft_of
 
 
-def _name(draft: Draft, claim: DraftClaim, end: str) -> str:
+def _name(claim: DraftClaim, end: str) -> str:
     node = claim.subject if end == "subject" else claim.object
     return "article" if isinstance(node, TheArticle) else str(getattr(node, "name", "statement"))
 
@@ -53,7 +54,7 @@ def told() -> Callable[..., list[str]]:
         found = []
         for claim in draft.claims:
             if not types or claim.type in types:
-                parts = [_name(draft, claim, "subject"), claim.type, _name(draft, claim, "object")]
+                parts = [_name(claim, "subject"), claim.type, _name(claim, "object")]
                 parts += [] if claim.status == "asserted" else [f"({claim.status})"]
                 parts += [f"{key}={value}" for key, value in sorted(claim.qualifiers.items())]
                 found.append(" ".join(parts))

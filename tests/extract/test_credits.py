@@ -49,9 +49,7 @@ def test_authors_from_byline_and_credits(given: Given, told: Told, text: str, ex
         (BODY, {}, []),
     ],
 )  # fmt: skip
-def test_the_publisher(
-    given: Given, told: Told, text: str, metadata: dict[str, str], expected: list[str]
-) -> None:
+def test_the_publisher(given: Given, told: Told, text: str, metadata: dict[str, str], expected: list[str]) -> None:
     assert told(given(text, {}, [find_zones, find], **metadata), "PUBLISHED_BY") == expected
 
 
@@ -86,7 +84,9 @@ def test_the_type_of_an_author(given: Given, author: str, type_: str) -> None:
 
 
 def test_an_outlet_named_in_the_text_is_the_publisher(given: Given) -> None:
-    draft = given("The Baltic Courier was first.", {"Baltic Courier": "Organization"}, [find], publisher="The Baltic Courier")
+    draft = given(
+        "The Baltic Courier was first.", {"Baltic Courier": "Organization"}, [find], publisher="The Baltic Courier"
+    )
     assert [(e.type, e.name) for e in draft.entities] == [("MediaOutlet", "Baltic Courier")]
 
 

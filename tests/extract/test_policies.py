@@ -77,9 +77,7 @@ def test_what_names_none(policies: Callable[[str], Draft], text: str) -> None:
         ("U.S. sanctions targeting Iran bite.", "United States", "Iran"),
     ],
 )
-def test_issuer_and_target(
-    policies: Callable[[str], Draft], told: Told, text: str, issued: str, targets: str
-) -> None:
+def test_issuer_and_target(policies: Callable[[str], Draft], told: Told, text: str, issued: str, targets: str) -> None:
     draft = policies(text)
     assert {line.split(" ISSUED_BY ")[1] for line in told(draft, "ISSUED_BY")} == {issued}
     assert {line.split(" TARGETS ")[1] for line in told(draft, "TARGETS")} == {targets}
@@ -114,7 +112,8 @@ def test_later_mentions_are_of_the_policy_named_before(policies: Callable[[str],
     ("text", "expected"),
     [
         ("Norway suspended its tariffs on Ghana.", ["Norway change=suspend"]),
-        ("Ghana will cut the tariffs on Norway to 12.5 percent.", ["Ghana bound=exact change=cut unit=percent value=12.5"]),
+        ("Ghana will cut the tariffs on Norway to 12.5 percent.",
+         ["Ghana bound=exact change=cut unit=percent value=12.5"]),
         ("Norway imposed a 20% tariff on Ghana.", ["Norway bound=exact change=impose unit=percent value=20"]),
         ("The tariffs on Ghana were abolished by Norway.", ["Norway change=abolish"]),
         ("Mensah hinted at a potential review of the tariffs on Ghana.", ["Ada Mensah (possible) change=review"]),
@@ -164,7 +163,9 @@ def test_proposed_tariffs_are_planned(policies: Callable[[str], Draft], told: To
 
 
 def test_sanctions_of_one_on_another(policies: Callable[[str], Draft], told: Told) -> None:
-    assert told(policies("Norway's sanctions on Volta Mining remain in force."), "SANCTIONS") == ["Norway SANCTIONS Volta Mining"]
+    assert told(policies("Norway's sanctions on Volta Mining remain in force."), "SANCTIONS") == [
+        "Norway SANCTIONS Volta Mining"
+    ]
 
 
 def test_a_threat_to_raise_tariffs_threatens_their_target(policies: Callable[[str], Draft], told: Told) -> None:
