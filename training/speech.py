@@ -19,7 +19,7 @@ from scipy.sparse import csr_matrix
 
 from kg.extract import content_features, contents, cues, speakers
 from kg.extract.attributions import accept_features, ranked
-from kg.extract.linear import Linear
+from kg.extract.linear import Linear, together
 from kg.extract.parse import Parse, Tokens
 from kg.extract.reader import read
 from kg.extract.speech_context import SpeechContext
@@ -148,7 +148,11 @@ def content_choices(samples: Sequence[Sample]) -> list[Choice]:
             right = [overlap(pieces_tokens(context.parse, pieces), gold.content) for pieces in options]
             graded = [r**4 if r >= 0.5 else 0.0 for r in right]
             if sum(graded):
-                features = list(content_features.features(context, cue, speaker, options))
+                around = content_features.around(context, cue, speaker)
+                features = [
+                    content_features.shape(context, cue, pieces) + together(kinds, around)
+                    for pieces, kinds in options.items()
+                ]
                 choices.append(Choice(features, [g / sum(graded) for g in graded]))
     return choices
 
@@ -181,7 +185,7 @@ def learn(choices: Sequence[Choice], strength: float, min_count: int = MIN_COUNT
     return {name: weight for name, weight in rounded.items() if abs(weight) >= _SMALL or name == "bias"}
 
 
-_SMALL = 20
+_SMALL = 60
 """Weights under this many thousandths are left out."""
 
 

@@ -29,6 +29,8 @@ _OBLIGING = frozenset({"must", "should"})
 def of(parse: Parse, found: Attribution) -> Act:
     """The act and the stance of one attribution."""
     act = _of_cue(parse, found)
+    if parse.tags[found.head].startswith("N"):
+        return act
     if _is_negated(parse, found) and act.stance == "deny":
         return Act("other", "neutral")
     if calls_untrue(parse, found):
@@ -42,8 +44,10 @@ def of(parse: Parse, found: Attribution) -> Act:
 
 def _of_cue(parse: Parse, found: Attribution) -> Act:
     lemma = parse.lemma(found.head)
+    direct = parse.child(found.head, "dobj", "oprd") is not None
     for word in _companions(parse, found):
-        if (lemma, word) in _PHRASES:
+        # "Called for a vote" demands; "called him a liar for …" does not.
+        if (lemma, word) in _PHRASES and not (direct and word == "for" and lemma == "call"):
             return _PHRASES[lemma, word]
     table = _NOUNS if parse.tags[found.head].startswith("N") else _VERBS
     return table.get(lemma, _SAY if not parse.tags[found.head].startswith("V") else Act("other", "affirm"))
@@ -70,7 +74,13 @@ def _is_negated(parse: Parse, found: Attribution) -> bool:
 
 def calls_untrue(parse: Parse, found: Attribution) -> bool:
     """Whether a claim is called false: "labelled the reports as unfounded", "said the claims were baseless"."""
-    tokens = [i for piece in found.content for i in range(*piece)][:_LONG]
+    start, end = found.content[0]
+    return calls_untrue_words(parse, start, min(end, start + _LONG))
+
+
+def calls_untrue_words(parse: Parse, start: int, end: int) -> bool:
+    """Whether the tokens [start, end) hold a noun of speech, or "this", and a word that calls it false."""
+    tokens = range(start, end)
     if not any(parse.lower[i] in words("untrue_words.txt") for i in tokens):
         return False
     return any(parse.lemma(i) in _NOUNS or parse.lower[i] in {"this", "that", "it"} for i in tokens)
@@ -90,6 +100,8 @@ def _by_content(parse: Parse, found: Attribution, act: Act) -> Act:
         return Act(act.act, "deny")
     if act.act == "say" and _demanded_of(parse, main) is not None:
         return Act("demand", "neutral")
+    if act.act == "say" and _VERBS.get(parse.lemma(main), _SAY).act == "expect" and _is_own(parse, main):
+        return Act("expect", "affirm")
     if _is_possible(parse, main):
         return Act(act.act, "possible")
     return act
@@ -111,12 +123,18 @@ def main_verb(parse: Parse, piece: Tokens) -> int | None:
 
 def denies(parse: Parse, verb: int) -> bool:
     """Whether a clause says that something is not so: a negated verb, or "no" at its subject or object."""
+    if any(parse.lower[c] in {"if", "unless"} for c in parse.children[verb] if parse.deps[c] == "mark"):
+        return False
     if parse.is_negated(verb):
         return True
     arguments = (c for c in parse.children[verb] if parse.deps[c] in {"nsubj", "nsubjpass", "dobj", "attr", "expl"})
-    return any(
-        parse.lower[c] in _NONE or any(parse.lower[g] == "no" for g in parse.children[c]) for c in arguments
-    )
+    return any(parse.lower[c] in _NONE or any(parse.lower[g] == "no" for g in parse.children[c]) for c in arguments)
+
+
+def _is_own(parse: Parse, verb: int) -> bool:
+    """Whether the speaker is the subject: "he said he expects"."""
+    subject = parse.child(verb, "nsubj")
+    return subject is not None and parse.lower[subject] in {"i", "we", "he", "she", "they", "it"}
 
 
 def _is_possible(parse: Parse, verb: int) -> bool:

@@ -6,6 +6,7 @@ from kg.extract.lexicon import words
 from kg.extract.said import Said
 from kg.model.ontology import is_a
 
+
 def find(draft: Draft, one: Said) -> DraftEntity | None:
     """The agent addressed; outlets that were told something pass it on instead (see `reporting`)."""
     for i in (_of_cue(draft, one.found.head), demanded_of(draft.parse, one.found)):

@@ -11,15 +11,19 @@ from kg.extract import content_features, contents, cues, linear, speakers
 from kg.extract.attribution import Attribution
 from kg.extract.contents import Pieces
 from kg.extract.cues import Cue
+from kg.extract.lexicon import words
 from kg.extract.linear import Linear
 from kg.extract.parse import Tokens
 from kg.extract.speech_context import SpeechContext
 
-MIN_CUE = -2.5
+MIN_CUE = -1.25
 """Log-odds under which a word is not looked at as a cue any further."""
 
 MIN_ACCEPT = 0.43
 """Probability of being right in speaker and content under which nothing is said."""
+
+MIN_REPORTED = 0.12
+"""The same for words that are wholly what somebody else says."""
 
 MIN_SPEAKER = 0.2
 """Probability under which a speaker is left open."""
@@ -40,14 +44,36 @@ class Ranked(NamedTuple):
 
 
 def find(context: SpeechContext) -> list[Attribution]:
-    """Every act of speech, in the order of the cues; no two with the same content."""
+    """Every act of speech, in the order of the cues; no two with the same content unless one reports the other."""
     models = {name: linear.load(f"speech_{name}") for name in ("cue", "speaker", "content", "accept")}
     scored = [
-        (_logistic(models["accept"].score(accept_features(context, found))), found)
-        for found in ranked(context, models)
+        (_logistic(models["accept"].score(accept_features(context, found))), found) for found in ranked(context, models)
     ]
-    kept = _without_doubles([pair for pair in scored if pair[0] >= MIN_ACCEPT])
-    return [_attribution(chance, found) for chance, found in kept]
+    sure = [pair for pair in scored if pair[0] >= MIN_ACCEPT]
+    reported = {_top(context, found.content) for _, found in sure if _is_outlet(context, found)}
+    inside = [
+        pair for pair in scored if MIN_REPORTED <= pair[0] < MIN_ACCEPT and _is_reported(context, pair[1], reported)
+    ]
+    return [_attribution(context, chance, found) for chance, found in _without_doubles(sure + inside, reported)]
+
+
+def _top(context: SpeechContext, content: Pieces) -> int:
+    """The token on which a content hangs."""
+    start, end = content[0]
+    heads = context.parse.heads
+    return next((i for i in range(start, end) if heads[i] == i or not start <= heads[i] < end), start)
+
+
+def _is_outlet(context: SpeechContext, found: Ranked) -> bool:
+    """Whether the speaker may be an outlet that passes on what others say."""
+    if found.source is None:
+        return False
+    return context.labels[found.source] == "ORG" or context.lower[found.source] in words("media_nouns.txt")
+
+
+def _is_reported(context: SpeechContext, found: Ranked, reported: set[int]) -> bool:
+    """Whether somebody's words are all that an outlet's words are about: "Reuters said that the ministry said …"."""
+    return found.cue.head in reported and cues.verb_act(context.lemmas[found.cue.head]) != ""
 
 
 def ranked(context: SpeechContext, models: dict[str, Linear]) -> list[Ranked]:
@@ -67,12 +93,14 @@ def _read(context: SpeechContext, head: int, cue_score: float, models: dict[str,
     options = contents.candidates(context, cue, speaker)
     if not options:
         return None
-    scores = [models["content"].score(f) for f in content_features.features(context, cue, speaker, options)]
+    around, model = content_features.around(context, cue, speaker), models["content"]
+    scores = [
+        model.score(content_features.shape(context, cue, pieces)) + model.score_together(kinds, around)
+        for pieces, kinds in options.items()
+    ]
     best = max(range(len(scores)), key=scores.__getitem__)
     pieces, kinds = list(options.items())[best]
-    return Ranked(
-        cue, source, speaker, pieces, kinds, cue_score, speaker_chance, _chance(scores, best), scores[best]
-    )
+    return Ranked(cue, source, speaker, pieces, kinds, cue_score, speaker_chance, _chance(scores, best), scores[best])
 
 
 def _speaker(context: SpeechContext, head: int, model: Linear) -> tuple[int | None, float]:
@@ -101,6 +129,7 @@ def accept_features(context: SpeechContext, found: Ranked) -> list[str]:
         f"said {said} by {by}",
         f"all {cue // 2} {said // 2} {by // 2}",
         f"score {_step(found.content_score)}",
+        f"a {cues.verb_act(lemma)} {cue}",
         f"l {lemma}",
         f"l {lemma} {kind}",
         f"l {lemma} {length}",
@@ -133,26 +162,27 @@ def _chance(scores: Sequence[float], best: int) -> float:
     return 1 / sum(math.exp(score - scores[best]) for score in scores)
 
 
-def _without_doubles(scored: Iterable[tuple[float, Ranked]]) -> list[tuple[float, Ranked]]:
-    """Of two readings with nearly the same content the likelier one."""
+def _without_doubles(scored: Iterable[tuple[float, Ranked]], reported: set[int]) -> list[tuple[float, Ranked]]:
+    """Of two readings with nearly the same content the likelier one; what is reported stays beside its report."""
     kept: list[tuple[float, Ranked, set[int]]] = []
     for chance, found in sorted(scored, key=lambda pair: (-pair[0], pair[1].cue.head)):
-        words = {i for piece in found.content for i in range(*piece)}
-        if all(2 * len(words & other) < _SAME * (len(words) + len(other)) for _, _, other in kept):
-            kept.append((chance, found, words))
+        own = {i for piece in found.content for i in range(*piece)}
+        rivals = (other for _, rival, other in kept if not {found.cue.head, rival.cue.head} & reported)
+        if all(2 * len(own & other) < _SAME * (len(own) + len(other)) for other in rivals):
+            kept.append((chance, found, own))
     return sorted(((chance, found) for chance, found, _ in kept), key=lambda pair: pair[1].cue.head)
 
 
 _SAME = 0.8
 
 
-def _attribution(chance: float, found: Ranked) -> Attribution:
+def _attribution(context: SpeechContext, chance: float, found: Ranked) -> Attribution:
     sure = found.speaker_chance >= MIN_SPEAKER
     return Attribution(
         head=found.cue.head,
         cue=Tokens(found.cue.start, found.cue.end),
         speaker=found.speaker if sure else None,
-        content=list(found.content),
+        content=[contents.with_marks(context, piece) for piece in found.content],
         confidence=chance,
         rule="speech:learned",
     )

@@ -1,9 +1,7 @@
 """What a candidate for the content of a cue looks like, as feature names."""
 
-from collections.abc import Iterator
-
 from kg.extract.contents import Pieces
-from kg.extract.cues import Cue
+from kg.extract.cues import Cue, verb_act
 from kg.extract.parse import Tokens
 from kg.extract.speech_context import SpeechContext
 
@@ -11,21 +9,8 @@ _MANY = 6
 _CLAUSAL = ("ccomp", "xcomp")
 
 
-def features(
-    context: SpeechContext, cue: Cue, speaker: Tokens | None, found: dict[Pieces, list[str]]
-) -> Iterator[list[str]]:
-    """For each candidate its features; those of the cue's surroundings are shared by all of them."""
-    around = _around(context, cue, speaker)
-    for pieces, kinds in found.items():
-        names = _shape(context, cue, pieces)
-        for kind in kinds:
-            names.append(kind)
-            names += [f"{kind}|{one}" for one in around]
-        yield names
-
-
-def _around(context: SpeechContext, cue: Cue, speaker: Tokens | None) -> list[str]:
-    """What a candidate's kind is seen together with."""
+def around(context: SpeechContext, cue: Cue, speaker: Tokens | None) -> list[str]:
+    """The surroundings of a cue, which every candidate's kind is seen together with."""
     parse, head = context.parse, cue.head
     lemma, tag, dep = context.lemmas[head], parse.tags[head], parse.deps[head]
     children = parse.children[head]
@@ -39,11 +24,12 @@ def _around(context: SpeechContext, cue: Cue, speaker: Tokens | None) -> list[st
     return [
         lemma,
         f"{tag} {dep}",
+        f"act {verb_act(lemma)} {bool(right)} {thing}",
         f"{frame} {where}",
         f"{where} {near} {tag}",
         f"{lemma} {where} {bool(right)}",
-        f"{near} {context.word(cue.end)}",
-        f"{context.word(cue.start - 1)} {near} {where}",
+        f"{near} {context.lower[cue.end]}",
+        f"{context.lower[cue.start - 1]} {near} {where}",
         f"{dep} {frame} {last >= context.sentence(head).end - 1}",
     ]
 
@@ -59,13 +45,14 @@ def _place(context: SpeechContext, cue: Cue, speaker: Tokens | None) -> str:
     return ("before" if speaker.start < cue.start else "after") + str(first)
 
 
-def _shape(context: SpeechContext, cue: Cue, pieces: Pieces) -> list[str]:
+def shape(context: SpeechContext, cue: Cue, pieces: Pieces) -> list[str]:
+    """What the pieces themselves look like: where they begin and end, how long, what quotations they cut."""
     parse, first, last = context.parse, pieces[0], pieces[-1]
     lemma = context.lemmas[cue.head]
     length = sum(end - start for start, end in pieces)
     size = 0 if length < 2 else 1 if length < 4 else 2 if length < 8 else 3 if length < 16 else 4 if length < 40 else 5
     opening, closing = _cuts(context, pieces)
-    start_word, before, after = context.word(first.start), context.word(first.start - 1), context.word(last.end)
+    start_word, before, after = context.lower[first.start], context.lower[first.start - 1], context.lower[last.end]
     side = "L" if last.end <= cue.start else "R" if first.start >= cue.end else "B"
     gap = first.start - cue.end if side == "R" else cue.start - last.end
     cut = f"{opening}{closing}"
@@ -77,7 +64,7 @@ def _shape(context: SpeechContext, cue: Cue, pieces: Pieces) -> list[str]:
         f"start {start_word} {lemma}",
         f"st {parse.tags[first.start]} {lemma}",
         f"st {parse.tags[first.start]} {side} {before if not before.isalpha() else 'w'}",
-        f"end {parse.tags[last.end - 1]} {after if not after.isalpha() else context.tag(last.end)} {side}",
+        f"end {parse.tags[last.end - 1]} {after if not after.isalpha() else context.tags[last.end]} {side}",
         f"after {after} {side}",
         f"before {before} {side}",
         f"cut {cut} {side}",
@@ -107,7 +94,9 @@ def _cuts(context: SpeechContext, pieces: Pieces) -> tuple[str, str]:
 
 def _has_verb(context: SpeechContext, pieces: Pieces) -> bool:
     tags = context.parse.tags
-    return any(tags[i][:2] == "VB" or tags[i] == "MD" for start, end in pieces for i in range(start, min(end, start + 25)))
+    return any(
+        tags[i][:2] == "VB" or tags[i] == "MD" for start, end in pieces for i in range(start, min(end, start + 25))
+    )
 
 
 def _beyond(context: SpeechContext, cue: Cue, pieces: Pieces) -> str:

@@ -1,6 +1,6 @@
 """What was said: candidates for the words that a cue announces, in one or more pieces.
 
-    candidates(context, cue, speaker)  ->  {pieces: kinds}, where a kind tells how the pieces were come by
+candidates(context, cue, speaker)  ->  {pieces: kinds}, where a kind tells how the pieces were come by
 """
 
 from collections.abc import Iterator
@@ -19,10 +19,13 @@ _MAX_CONTINUED = 12
 def candidates(context: SpeechContext, cue: Cue, speaker: Tokens | None) -> dict[Pieces, list[str]]:
     """All candidates, each with the ways it was come by."""
     found: dict[Pieces, list[str]] = {}
+    cleaned: dict[Pieces, Pieces] = {}
     for kind, raw in _raw(context, cue, speaker):
-        pieces = _clean(context, raw, cue, speaker)
-        if pieces:
-            _note(found, pieces, kind)
+        key = tuple(raw)
+        if key not in cleaned:
+            cleaned[key] = _clean(context, raw, cue, speaker)
+        if cleaned[key]:
+            _note(found, cleaned[key], kind)
     for pieces, kinds in list(found.items()):
         more = _continued(context, pieces)
         if more:
@@ -55,9 +58,20 @@ def _below(parse: Parse, cue: Cue, sentence: Tokens) -> Iterator[tuple[str, list
             continue
         yield f"sub {dep}{side}", [edge]
         if side == "R":
+            yield f"to-conjunct {dep}", [Tokens(edge.start, max(edge.end, _before_conjunct(parse, cue.head)))]
             yield f"to-end {dep}", [Tokens(edge.start, max(edge.end, parse.edges[cue.head].end))]
             yield f"to-stop {dep}", [Tokens(edge.start, sentence.end)]
         yield from _deeper(parse, c, f"{dep}{side}", 2)
+
+
+def _before_conjunct(parse: Parse, head: int) -> int:
+    """Where the last dependent of a word ends before "and" another."""
+    end = head + 1
+    for c in parse.children[head]:
+        if c > head and parse.deps[c] in {"cc", "conj"}:
+            break
+        end = max(end, parse.edges[c].end)
+    return end
 
 
 _EMPTY = frozenset({"aux", "auxpass", "punct", "neg", "prt", "cc", "case", "mark"})
@@ -72,9 +86,7 @@ def _deeper(parse: Parse, node: int, way: str, depth: int) -> Iterator[tuple[str
                 yield from _deeper(parse, c, f"{way}>{parse.deps[c]}", depth + 1)
 
 
-def _sides(
-    parse: Parse, cue: Cue, speaker: Tokens | None, sentence: Tokens
-) -> Iterator[tuple[str, list[Tokens]]]:
+def _sides(parse: Parse, cue: Cue, speaker: Tokens | None, sentence: Tokens) -> Iterator[tuple[str, list[Tokens]]]:
     """What stands on either side of speaker and cue, in the sentence and in the cue's own clause."""
     near = speaker if speaker is not None and sentence.start <= speaker.start < sentence.end else None
     first = min(cue.start, near.start) if near else cue.start
@@ -155,8 +167,7 @@ def _trim(parse: Parse, piece: Tokens) -> Tokens | None:
         start += 1
     while start < end and parse.words[end - 1] in _TRIMMED:
         end -= 1
-    has_word = any(parse.words[i][:1].isalnum() for i in range(start, end))
-    return Tokens(start, end) if has_word else None
+    return Tokens(start, end) if _has_word(parse, start, end) else None
 
 
 def _whole_quotes(context: SpeechContext, piece: Tokens, cue: Cue) -> Tokens:
@@ -190,3 +201,23 @@ def _continued(context: SpeechContext, pieces: Pieces) -> Pieces:
         more.append(Tokens(quote.start, quote.end))
         at, paragraph = quote.end, parse.paragraph_of[quote.end - 1]
     return tuple(more)
+
+
+def with_marks(context: SpeechContext, piece: Tokens) -> Tokens:
+    """A piece with the marks and stops of the quotations that it holds to the last word."""
+    first, last = context.quotes.of(piece.start), context.quotes.of(piece.end - 1)
+    start, end = piece
+    if last is not None and last.end > end and not _has_word(context.parse, end, last.end):
+        end = last.end
+    if (
+        first is not None
+        and first.start < start
+        and first.end <= end
+        and not _has_word(context.parse, first.start, start)
+    ):
+        start = first.start
+    return Tokens(start, end)
+
+
+def _has_word(parse: Parse, start: int, end: int) -> bool:
+    return any(parse.words[i][:1].isalnum() for i in range(start, end))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from kg.extract.lexicon import rows
 from kg.extract.parse import Parse, Tokens
 from kg.extract.speech_context import SpeechContext
 
@@ -44,6 +45,14 @@ def is_verb(parse: Parse, i: int) -> bool:
     return parse.tags[i].startswith("VB") and parse.deps[i] not in _AUXILIARY
 
 
+_ACTS = {row[0]: row[1] for row in rows("speech_verbs.tsv")}
+
+
+def verb_act(lemma: str) -> str:
+    """What a verb of the lexicon does, "" for any other."""
+    return _ACTS.get(lemma, "")
+
+
 def features(context: SpeechContext, i: int) -> list[str]:
     """What a word looks like as a cue, as feature names."""
     parse, lemma, dep = context.parse, context.lemmas[i], context.parse.deps[i]
@@ -56,13 +65,13 @@ def features(context: SpeechContext, i: int) -> list[str]:
         f"ld={lemma} {dep}",
         f"suf={lemma[-3:]} {tag}",
         f"h={context.lemmas[head]} {dep}",
-        f"n={context.word(i + 1)}",
-        f"p={context.word(i - 1)}",
-        f"ln={lemma} {context.word(i + 1)}",
-        f"lp={lemma} {context.word(i - 1)}",
-        f"nt={context.tag(i + 1)}",
-        f"pt={context.tag(i - 1)}",
-        f"tnt={tag} {context.tag(i + 1)} {context.tag(i + 2)}",
+        f"n={context.lower[i + 1]}",
+        f"p={context.lower[i - 1]}",
+        f"ln={lemma} {context.lower[i + 1]}",
+        f"lp={lemma} {context.lower[i - 1]}",
+        f"nt={context.tags[i + 1]}",
+        f"pt={context.tags[i - 1]}",
+        f"tnt={tag} {context.tags[i + 1]} {context.tags[i + 2]}",
     ]
     found += _of_quotes(context, i, lemma)
     found += _of_children(context, i, lemma, tag)
@@ -103,6 +112,8 @@ def _of_children(context: SpeechContext, i: int, lemma: str, tag: str) -> Iterat
     frame = " ".join(sorted(kinds & _FRAME))
     yield f"f={tag} {frame}"
     yield f"lf={lemma} {frame}"
+    yield f"a={verb_act(lemma)} {tag} {frame}"
+    yield f"aq={verb_act(lemma)} {context.in_speech[i]} {parse.deps[i]}"
 
 
 _FRAME = frozenset({"nsubj", "nsubjpass", "ccomp", "xcomp", "dobj", "agent", "prep", "poss", "acl", "oprd"})

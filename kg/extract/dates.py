@@ -56,7 +56,11 @@ class Expression(NamedTuple):
 def expressions(text: str) -> Iterator[Expression]:
     """Every time in a text, in order, the longest reading first; none inside another."""
     found = sorted(
-        (Expression(m.start(), m.end(), m.group(), m, reading) for pattern, reading in _PATTERNS for m in pattern.finditer(text)),
+        (
+            Expression(m.start(), m.end(), m.group(), m, reading)
+            for pattern, reading in _PATTERNS
+            for m in pattern.finditer(text)
+        ),
         key=lambda e: (e.start, -e.end),
     )
     end = -1
@@ -236,7 +240,10 @@ _PATTERNS = tuple(
     (re.compile(pattern), reading)
     for pattern, reading in (
         (rf"\b(?:(?P<which>[Ll]ast|[Nn]ext|[Tt]his|[Pp]ast) )?(?P<day>{_W})(?!\w|['’]s [A-Z]){_PART_OF_DAY}", _weekday),
-        (r"\b(?:[Yy]esterday|[Tt]oday|[Tt]onight|[Tt]omorrow|[Ll]ast night|[Tt]his (?:morning|afternoon|evening))\b", _near_day),
+        (
+            r"\b(?:[Yy]esterday|[Tt]oday|[Tt]onight|[Tt]omorrow|[Ll]ast night|[Tt]his (?:morning|afternoon|evening))\b",
+            _near_day,
+        ),
         (
             r"\b(?:(?P<part>[Ee]arlier|[Ll]ater|[Ee]arly|[Ll]ate) )?(?P<which>[Tt]his|[Ll]ast|[Nn]ext|[Pp]ast)"
             r" (?P<unit>week|weekend|month|quarter|year)\b",
@@ -246,14 +253,23 @@ _PATTERNS = tuple(
         (rf"\b(?P<month>{_M})\.? (?P<dom>[0-3]?\d)(?:st|nd|rd|th)?(?:,? (?P<year>{_Y}))?(?!\d)(?![-–/]\d)", _explicit),
         (rf"\b(?P<dom>[0-3]?\d)(?:st|nd|rd|th)?(?: of)? (?P<month>{_M})\b\.?(?:,? (?P<year>{_Y})\b)?", _explicit),
         (rf"\b(?P<year>{_Y})-(?P<month>[01]\d)-(?P<dom>[0-3]\d)\b", _iso),
-        (rf"\b(?:[Ii]n |[Ss]ince |[Bb]y |[Uu]ntil |[Oo]f |[Ff]rom )?(?P<which>)(?P<month>{_M})\.?,? (?:of )?(?P<year>{_Y})\b", _month_of),
-        (rf"(?:(?<=\b[Ii]n )|(?<=\b[Ss]ince )|(?<=\b[Uu]ntil )|(?<=\b[Bb]y )|(?<=\b[Dd]uring ))(?P<which>)(?P<month>{_M})(?P<year>)\b(?! \d)", _month_of),
+        (
+            rf"\b(?:[Ii]n |[Ss]ince |[Bb]y |[Uu]ntil |[Oo]f |[Ff]rom )?(?P<which>)(?P<month>{_M})\.?,? (?:of )?(?P<year>{_Y})\b",
+            _month_of,
+        ),
+        (
+            rf"(?:(?<=\b[Ii]n )|(?<=\b[Ss]ince )|(?<=\b[Uu]ntil )|(?<=\b[Bb]y )|(?<=\b[Dd]uring ))(?P<which>)(?P<month>{_M})(?P<year>)\b(?! \d)",
+            _month_of,
+        ),
         (rf"\b(?P<which>[Ll]ast|[Nn]ext|[Tt]his) (?P<month>{_M})(?P<year>)\b", _month_of),
         (
             rf"\b(?:the )?(?:(?P<quarter>first|second|third|fourth) quarter|(?P<short>Q[1-4]))(?: of)?(?: (?P<year>{_Y}))?\b",
             _quarter_of,
         ),
-        (rf"(?:(?<=\b[Ii]n )|(?<=\b[Ss]ince )|(?<=\b[Dd]uring )|(?<=\b[Uu]ntil )|(?<=\b[Bb]y )|(?<=\b[Ff]rom ))(?P<year>{_Y})\b(?![-,]\d|\.\d| [a-z]+s\b)", _year_of),
+        (
+            rf"(?:(?<=\b[Ii]n )|(?<=\b[Ss]ince )|(?<=\b[Dd]uring )|(?<=\b[Uu]ntil )|(?<=\b[Bb]y )|(?<=\b[Ff]rom ))(?P<year>{_Y})\b(?![-,]\d|\.\d| [a-z]+s\b)",
+            _year_of,
+        ),
         (rf"\b(?:the )(?P<year>(?:1[5-9]|20)\d0)s\b", _decade),
         (r"\b(?:[Rr]ecently|[Ll]ately|[Ii]n recent (?:days|weeks|months|years))\b", _vague),
     )

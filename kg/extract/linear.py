@@ -5,11 +5,14 @@ A model is a JSON object of feature name to weight, in thousandths; nothing is e
 
 import json
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, cached_property
+from itertools import repeat
 from pathlib import Path
 
 _FOLDER = Path(__file__).resolve().parent / "weights"
 _WORD = "word="
+_TOGETHER = "|"
+_ZEROS = repeat(0)
 
 
 class Linear:
@@ -21,8 +24,31 @@ class Linear:
 
     def score(self, features: Iterable[str]) -> float:
         """The sum of the features' weights, bias included."""
-        get = self._weights.get
-        return sum([get(feature, 0) for feature in features], get("bias", 0)) / 1000
+        return (sum(map(self._weights.get, features, _ZEROS)) + self._weights.get("bias", 0)) / 1000
+
+    def score_together(self, kinds: Iterable[str], around: Iterable[str]) -> float:
+        """The sum of the weights of every kind by itself and together with every feature of the surroundings."""
+        total = 0
+        for kind in kinds:
+            table = self._by_kind.get(kind)
+            if table is not None:
+                total += table[""] + sum(map(table.get, around, _ZEROS))
+        return total / 1000
+
+    @cached_property
+    def _by_kind(self) -> dict[str, dict[str, int]]:
+        """The weights of "kind" and "kind|feature" by kind, so that no name must be put together."""
+        tables: dict[str, dict[str, int]] = {}
+        for name, weight in self._weights.items():
+            kind, _, feature = name.partition(_TOGETHER)
+            tables.setdefault(kind, {"": 0})[feature] = weight
+        return tables
+
+
+def together(kinds: Iterable[str], around: Iterable[str]) -> list[str]:
+    """The features that `score_together` adds up, by name: what is learned."""
+    around = list(around)
+    return [name for kind in kinds for name in (kind, *(f"{kind}{_TOGETHER}{feature}" for feature in around))]
 
 
 @cache

@@ -1,6 +1,6 @@
 """Quotations: straight, curly and mixed marks, nested, unclosed, and such as go on over several paragraphs.
 
-    Quotes(parse)  ->  the outermost quotations in the order of the text, and for each token which one it is in
+Quotes(parse)  ->  the outermost quotations in the order of the text, and for each token which one it is in
 """
 
 import re
@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 from kg.extract.parse import Parse
 
-_DOUBLE = "\"“”„«»"
+_DOUBLE = '"“”„«»'
 _MARK = re.compile(r"''|``|‘‘|’’|[\"“”„«»‘’'`]")
 _SINGLE_OPEN = re.compile(r"(?:^|[\s(\[—–\-/“\"])$")
 _NO_OPENING = re.compile(r"\d0s|em\b|til\b|tis\b|twas\b|cause\b|n\b|round\b", re.IGNORECASE)
+_GENITIVE = re.compile(r"s['’] [a-z]")
 _MAX_SINGLE = 400
 """Code points within which a single quotation mark must find its partner; else it is an apostrophe."""
 
@@ -132,14 +133,14 @@ def _opens_single(text: str, mark: "re.Match[str]", hi: int) -> bool:
 
 
 def _closes_single(text: str, mark: "re.Match[str]", hi: int) -> bool:
-    """Whether a single mark closes: after a word or a stop, before no letter, and not after an s that may be genitive."""
-    if mark.group() not in {"'", "’"}:
+    """Whether a single mark closes: after a word or a stop and before no letter; a genitive's only if none follows."""
+    if not _may_close(text, mark, hi):
         return False
-    after, before = _after(text, mark, hi), text[mark.start() - 1]
-    if after.isalnum() or before.isspace():
-        return False
-    return before != "s" or not _is_genitive(text, mark.end())
+    if not _GENITIVE.match(text, mark.start() - 1):
+        return True
+    last = min(hi, mark.end() + _MAX_SINGLE)
+    return not any(_may_close(text, other, hi) for other in _MARK.finditer(text, mark.end(), last))
 
 
-def _is_genitive(text: str, at: int) -> bool:
-    return re.match(r" [a-z]", text[at : at + 2]) is not None
+def _may_close(text: str, mark: "re.Match[str]", hi: int) -> bool:
+    return mark.group() in {"'", "’"} and not _after(text, mark, hi).isalnum() and not text[mark.start() - 1].isspace()

@@ -1,6 +1,6 @@
 """Through whom a statement reached the article: "told Reuters", "as cited by CNBC", "reported the Post".
 
-    attach(draft, said)  ->  the statements without those in which an outlet only passes another one on
+attach(draft, said)  ->  the statements without those in which an outlet only passes another one on
 """
 
 from collections.abc import Iterator
@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from kg.extract.draft import Draft, DraftEntity
 from kg.extract.lexicon import rows
-from kg.extract.parse import Parse
+from kg.extract.parse import Parse, Tokens
 from kg.extract.said import Said
 from kg.extract.sources import outlet_at
+from kg.extract.speakers import noun_phrase
 
 _TOLD, _BY = 0, 1
 _LINKS = {(row[0], row[1]): int(row[2]) for row in rows("reporting_phrases.tsv")}
@@ -33,10 +34,40 @@ def attach(draft: Draft, said: list[Said]) -> list[Said]:
         by_sentence.setdefault(draft.parse.sentence_of[one.found.head], []).append(one)
     passing: set[int] = set()
     for report in _reports(draft):
+        for one in said:
+            _cut(draft, one, report)
         for one in _carried(draft, report, by_sentence):
             _report(one, report)
         passing |= {id(one) for one in said if _only_passes_on(one, report, said)}
     return [one for one in said if id(one) not in passing]
+
+
+def _cut(draft: Draft, one: Said, report: Report) -> None:
+    """Take a report clause off the end of a content: "…, as cited by CNBC" is not what was said."""
+    parse, piece = draft.parse, one.found.content[-1]
+    start = _clause_start(parse, report)
+    if report.order == _TOLD or one.found.head == report.verb or not start <= report.at < piece.end:
+        return
+    if piece.end - report.at > _TAIL or not _is_set_off(parse, start):
+        return
+    end = start - 1 if parse.words[start - 1] == "," else start
+    rest = [Tokens(piece.start, end)] if piece.start < end else []
+    if rest or len(one.found.content) > 1:
+        one.found.content[-1:] = rest
+        one.statement.content = [parse.offsets(*each) for each in one.found.content]
+
+
+def _is_set_off(parse: Parse, start: int) -> bool:
+    return start > 0 and (parse.words[start - 1] in {",", "”", '"', "''"} or parse.lower[start] == "according")
+
+
+_TAIL = 6
+"""Tokens that may follow an outlet's name in a report clause at the end of a content."""
+
+
+def _clause_start(parse: Parse, report: Report) -> int:
+    start = parse.edges[report.verb].start
+    return start if report.verb - start <= 1 else report.verb
 
 
 def _report(one: Said, report: Report) -> None:
@@ -67,7 +98,8 @@ def _link(parse: Parse, i: int) -> tuple[int, int] | None:
     above, dep = parse.heads[i], parse.deps[i]
     if above == i:
         return None
-    if dep in _SUBJECT or (above < i and parse.words[above + 1 : i] in ([], ["the"], ["The"])):
+    inverted = above < i and noun_phrase(parse, i).start == above + 1
+    if dep in _SUBJECT or inverted:
         order = _LINKS.get(("subject", parse.lemma(above)))
         if order is not None:
             return order, above
@@ -99,7 +131,9 @@ def _carried(draft: Draft, report: Report, by_sentence: dict[int, list[Said]]) -
         return own
     paragraph = parse.paragraph_of[report.at]
     before = [
-        one for j in range(max(0, k - 3), k) for one in by_sentence.get(j, [])
+        one
+        for j in range(max(0, k - 3), k)
+        for one in by_sentence.get(j, [])
         if parse.paragraph_of[one.found.head] == paragraph and one.speaker is not report.outlet
     ]
     if not own:

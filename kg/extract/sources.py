@@ -64,14 +64,22 @@ def _antecedent(draft: Draft, pronoun: int) -> DraftEntity | None:
     return None
 
 
+def _type(parse: Parse, start: int, end: int, head: int) -> str:
+    """A name of two words or more that no earlier stage knew is a person's; all other words are people without one."""
+    if parse.lower[head] in words("media_nouns.txt"):
+        return "MediaOutlet"
+    named = end - start > 1 and all(parse.tags[i] == "NNP" and parse.words[i].istitle() for i in range(start, end))
+    return "Person" if named else "Group"
+
+
 def _unnamed(draft: Draft, span: Tokens, head: int) -> DraftEntity:
     """A Group (or an outlet such as "state media") of this article; the same words are the same Group."""
     parse = draft.parse
     start = span.start + (parse.lower[span.start] in _ARTICLES and span.start < head)
     name = " ".join(parse.words[start : span.end])
-    type_ = "MediaOutlet" if parse.lower[head] in words("media_nouns.txt") else "Group"
+    type_ = _type(parse, start, span.end, head)
     same = (e for e in draft.named(type_) if e.name.lower() == name.lower())
     entity = next(same, None) or draft.entity(type_, name)
     if not any(m.start == start and m.end == span.end for m in entity.mentions):
-        draft.mention(entity, start, span.end, "nominal")
+        draft.mention(entity, start, span.end, "name" if type_ == "Person" else "nominal")
     return entity

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from kg.extract.cues import verb_act
 from kg.extract.parse import Parse, Tokens
 from kg.extract.speech_context import SpeechContext
 
@@ -32,6 +33,8 @@ def _may_speak(context: SpeechContext, i: int, cue: int) -> bool:
     parse = context.parse
     if context.in_speech[i] and context.quotes.at[i] != context.quotes.at[cue]:
         return False
+    if context.in_brackets[i] and not context.in_brackets[cue]:
+        return False
     tag, dep = parse.tags[i], parse.deps[i]
     if tag.startswith(_NOMINAL):
         return dep not in _NO_HEAD
@@ -44,7 +47,7 @@ def noun_phrase(parse: Parse, head: int) -> Tokens:
     while start > 0 and _belongs(parse, start - 1, head):
         start -= 1
     for c in parse.children[head]:
-        if c == end and (parse.deps[c] == "case" or (parse.deps[c] == "prep" and parse.edges[c].end - c <= _MAX_PREP)):
+        if c == end and parse.deps[c] == "prep" and parse.edges[c].end - c <= _MAX_PREP:
             end = parse.edges[c].end
     return Tokens(start, end)
 
@@ -77,6 +80,14 @@ def path(parse: Parse, start: int, goal: int) -> str:
     return "far"
 
 
+_QUOTE_ENDS = frozenset({'"', "”", "''", ",", "’", "'"})
+
+
+def _is_only_name(parse: Parse, start: int, head: int) -> bool:
+    """Whether the words from `start` to the head are one capitalised name: `," confirmed He Yadong`."""
+    return all(parse.words[i][:1].isupper() for i in range(start, head + 1))
+
+
 def features(context: SpeechContext, cue: int, all_: list[int]) -> Iterator[list[str]]:
     """For each candidate what it looks like as the cue's speaker, as feature names."""
     parse = context.parse
@@ -96,6 +107,7 @@ def _of(context: SpeechContext, cue: int, i: int, here: list[int]) -> list[str]:
     cue_kind = f"{parse.tags[cue]} {parse.deps[cue]}"
     same_quote = context.quotes.at[i] == context.quotes.at[cue]
     paragraph = parse.paragraph_of[cue] - parse.paragraph_of[i]
+    inverted = i > cue and parse.words[cue + 1][:1].isupper() and _is_only_name(parse, cue + 1, i)
     return [
         f"w={way}",
         f"wl={way} {lemma}",
@@ -110,7 +122,9 @@ def _of(context: SpeechContext, cue: int, i: int, here: list[int]) -> list[str]:
         f"q={same_quote} {context.in_speech[i]}",
         f"n={side} {abs(i - cue) if back == 0 and abs(i - cue) < 5 else 5} {dep}",
         f"b={back} {paragraph} {tag} {cue_kind}",
-        f"by={context.word(parse.edges[i].start - 1)} {dep}",
+        f"by={context.lower[parse.edges[i].start - 1]} {dep}",
         f"lh={lemma} {context.lemmas[parse.heads[i]]} {dep}",
         f"ld={lemma} {dep} {side}",
+        f"inv={inverted} {context.lower[cue - 1] in _QUOTE_ENDS}",
+        f"a={verb_act(lemma)} {way}",
     ]

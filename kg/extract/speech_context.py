@@ -5,16 +5,19 @@ from functools import cached_property
 from kg.extract.parse import Parse, Tokens
 from kg.extract.quotes import Quotes
 
-_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+_OUTSIDE = ("<>", "<>")
 
 
 class SpeechContext:
-    """A parse, its quotations, and lemmas and name labels by token."""
+    """A parse, its quotations, and lemmas, lower-case words, tags and name labels by token."""
 
     def __init__(self, parse: Parse) -> None:
         self.parse = parse
         self.quotes = Quotes(parse)
         self.lemmas = [parse.lemma(i) for i in range(len(parse))]
+        # Padded at the end, where index -1 looks too, so that every token has neighbours.
+        self.lower = [*parse.lower, *_OUTSIDE]
+        self.tags = [*parse.tags, *_OUTSIDE]
 
     @cached_property
     def labels(self) -> list[str]:
@@ -40,18 +43,20 @@ class SpeechContext:
         speech = [self.quotes.is_speech(quote) for quote in self.quotes.all]
         return [k >= 0 and speech[k] for k in self.quotes.at]
 
+    @cached_property
+    def in_brackets(self) -> list[bool]:
+        """For each token whether it stands in round or square brackets that its sentence closes."""
+        inside = [False] * len(self.parse)
+        for sentence in self.parse.sentences:
+            opened: int | None = None
+            for i in range(*sentence):
+                if self.parse.words[i] in {"(", "["}:
+                    opened = i
+                elif self.parse.words[i] in {")", "]"} and opened is not None:
+                    inside[opened : i + 1] = [True] * (i + 1 - opened)
+                    opened = None
+        return inside
+
     def sentence(self, i: int) -> Tokens:
         """The sentence of token i."""
         return self.parse.sentences[self.parse.sentence_of[i]]
-
-    def word(self, i: int) -> str:
-        """Token i in lower case, or a mark for what is outside the text."""
-        return self.parse.lower[i] if 0 <= i < len(self.parse) else "<>"
-
-    def tag(self, i: int) -> str:
-        """The tag of token i, or a mark for what is outside the text."""
-        return self.parse.tags[i] if 0 <= i < len(self.parse) else "<>"
-
-    def subject(self, i: int) -> int | None:
-        """The subject of token i."""
-        return next((c for c in self.parse.children[i] if self.parse.deps[c] in _SUBJECTS), None)

@@ -4,12 +4,10 @@ from collections.abc import Iterator
 
 from kg.extract.draft import Draft, DraftEntity, DraftStatement
 from kg.extract.lexicon import rows, words
+from kg.extract.parse import Parse
 from kg.extract.said import Said
-from kg.extract.sources import head_of
-from kg.extract.speakers import noun_phrase
 from kg.model.ontology import is_a
 
-_VENUE = frozenset({"during", "at", "in", "on", "before", "to", "following", "after"})
 _AT = frozenset({"during", "at", "in", "on"})
 _TIES = {row[0]: row[1] for row in rows("speech_ties.tsv")}
 _KIN = frozenset(
@@ -24,15 +22,17 @@ def find(draft: Draft, said: list[Said]) -> None:
         subject = _subject(draft, said, at, source)
         other = _target(draft, said, at, target, subject)
         if subject is not None and other is not None and subject is not other:
-            draft.claim(tie, subject, other, draft.parse.sentences[draft.parse.sentence_of[at]], 0.7, f"speech:{tie.lower()}")
+            draft.claim(
+                tie, subject, other, draft.parse.sentences[draft.parse.sentence_of[at]], 0.7, f"speech:{tie.lower()}"
+            )
 
 
 def _venues(draft: Draft, said: list[Said]) -> None:
     """A statement is made at the event named beside its cue, or where its speaker just spoke in the same paragraph."""
     last: tuple[int, DraftEntity | None, DraftEntity] | None = None
     for one in said:
-        event = _venue(draft, one)
         paragraph = draft.parse.paragraph_of[one.found.head]
+        event = _venue(draft, one) or _venue_before(draft, one)
         if event is None and last is not None and last[0] == paragraph and one.speaker is not None:
             event = last[2] if last[1] is one.speaker else None
         if event is not None:
@@ -42,16 +42,32 @@ def _venues(draft: Draft, said: list[Said]) -> None:
 
 
 def _venue(draft: Draft, one: Said) -> DraftEntity | None:
-    parse = draft.parse
-    sentence = parse.sentences[parse.sentence_of[one.found.head]]
-    for i in range(*sentence):
-        entity = draft.cover[i]
-        if entity is None or entity.type != "Event" or one.contains(i) or entity.attributes.get("eventKind") in _NO_VENUE:
-            continue
-        preposition = parse.heads[i]
-        if parse.lower[preposition] in _AT and _hangs_on(draft, preposition, one):
-            return entity
+    """An event in the cue's sentence, outside what is said, at which the cue or its speaker was."""
+    for i, preposition in _places(draft, draft.parse.sentence_of[one.found.head]):
+        if not one.contains(i) and _hangs_on(draft, preposition, one):
+            return draft.cover[i]
     return None
+
+
+def _venue_before(draft: Draft, one: Said) -> DraftEntity | None:
+    """The event of the sentence before, if that names words of the same speaker at it: "remarks by X at a summit"."""
+    parse, sentence = draft.parse, draft.parse.sentence_of[one.found.head] - 1
+    if sentence < 0 or one.speaker is None:
+        return None
+    start, end = parse.sentences[sentence]
+    if parse.paragraph_of[start] != parse.paragraph_of[one.found.head] or one.speaker not in draft.cover[start:end]:
+        return None
+    return next((draft.cover[i] for i, at in _places(draft, sentence) if _is_speech(parse, parse.heads[at])), None)
+
+
+def _places(draft: Draft, sentence: int) -> Iterator[tuple[int, int]]:
+    """Mentions of events after "at", "during" and the like, with that word."""
+    for i in range(*draft.parse.sentences[sentence]):
+        entity, preposition = draft.cover[i], draft.parse.heads[i]
+        if entity is None or entity.type != "Event" or entity.attributes.get("eventKind") in _NO_VENUE:
+            continue
+        if draft.parse.lower[preposition] in _AT:
+            yield i, preposition
 
 
 _NO_VENUE = frozenset({"marketMove", "attack", "deal"})
@@ -60,12 +76,17 @@ _NO_VENUE = frozenset({"marketMove", "attack", "deal"})
 def _hangs_on(draft: Draft, preposition: int, one: Said) -> bool:
     """Whether "at the summit" says where the cue, its speaker's clause or a noun of speech was."""
     parse, above = draft.parse, draft.parse.heads[preposition]
-    if above == one.found.head or above == parse.heads[one.found.head]:
-        return True
-    if parse.lemma(above) in words("speech_nouns.tsv") or parse.lemma(above) in {"make", "speak", "tell", "interview"}:
+    if above in {one.found.head, parse.heads[one.found.head]} or _is_speech(parse, above):
         return True
     speaker = one.found.speaker
     return speaker is not None and speaker.start <= above < speaker.end and preposition >= speaker.end - 1
+
+
+def _is_speech(parse: Parse, i: int) -> bool:
+    return parse.lemma(i) in words("speech_nouns.tsv") or parse.lemma(i) in _SPEAKING
+
+
+_SPEAKING = frozenset({"make", "speak", "tell", "interview"})
 
 
 def _ties(draft: Draft) -> Iterator[tuple[str, int, int | None, int]]:
@@ -110,15 +131,21 @@ _REACH = 16
 
 def _is_modifier(draft: Draft, i: int) -> bool:
     """Whether a name only stands before another one ("U.S. Treasury Secretary Scott Bessent")."""
-    parse = draft.parse
-    above = parse.heads[i]
-    same = draft.cover[above] is draft.cover[i]
-    return parse.deps[i] in {"compound", "amod", "nmod"} and above > i and not same and draft.cover[above] is not None
+    parse, top = draft.parse, i
+    while parse.deps[top] in _BEFORE and parse.heads[top] > top:
+        top = parse.heads[top]
+    other = draft.cover[top]
+    return top != i and other is not None and other is not draft.cover[i] and is_a(other.type, "Agent")
+
+
+_BEFORE = frozenset({"compound", "amod", "nmod", "poss"})
 
 
 def _subject(draft: Draft, said: list[Said], at: int, source: int | None) -> DraftStatement | None:
     """The statement that answers or echoes: in the same sentence, else the latest before by that speaker or kin."""
     entity = None if source is None else draft.cover[source]
+    if entity is not None and not is_a(entity.type, "Agent"):
+        entity = None
     sentence = draft.parse.sentence_of[at]
     own = [one for one in said if draft.parse.sentence_of[one.found.head] == sentence]
     for one in own:

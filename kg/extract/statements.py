@@ -1,6 +1,6 @@
 """Who said what: speaker, cue, content, act, stance, topic, addressee, and who reports it."""
 
-from kg.extract import acts, addressees, attributions, reporting, speech_links, topics
+from kg.extract import acts, addressees, attributions, remarks, reporting, speech_links, topics
 from kg.extract.attribution import Attribution
 from kg.extract.draft import Draft, DraftStatement
 from kg.extract.said import Said
@@ -13,10 +13,14 @@ _NO_PROSE = frozenset({"byline", "credit", "footer"})
 def find(draft: Draft) -> None:
     """Add a statement for every act of speech, and the claims that tie statements to each other and to events."""
     skipped = {i for zone in draft.zones if zone.kind in _NO_PROSE for i in range(zone.start, zone.end)}
-    found = [one for one in attributions.find(SpeechContext(draft.parse)) if one.head not in skipped]
+    context = SpeechContext(draft.parse)
+    found = attributions.find(context)
+    found = sorted([*found, *remarks.find(context, found)], key=lambda one: one.head)
+    found = [one for one in found if one.head not in skipped]
     said = reporting.attach(draft, [Said(one, _statement(draft, one)) for one in found])
     for one in said:
         one.statement.addressed_to = addressees.find(draft, one)
+        one.statement.about = topics.find(draft, one.found.content, one.speaker)
         draft.statements.append(one.statement)
     speech_links.find(draft, said)
 
@@ -26,7 +30,6 @@ def _statement(draft: Draft, found: Attribution) -> DraftStatement:
     act = acts.of(parse, found)
     ranges = [found.cue, *found.content, *([found.speaker] if found.speaker else [])]
     content = [parse.offsets(*piece) for piece in found.content]
-    speaker = entity_of(draft, found.speaker) if found.speaker else None
     return DraftStatement(
         start=min(r.start for r in ranges),
         end=max(r.end for r in ranges),
@@ -37,7 +40,6 @@ def _statement(draft: Draft, found: Attribution) -> DraftStatement:
         confidence=found.confidence,
         rule=found.rule,
         cue=parse.offsets(*found.cue),
-        speaker=speaker,
+        speaker=entity_of(draft, found.speaker) if found.speaker else None,
         speaker_span=parse.offsets(*found.speaker) if found.speaker else None,
-        about=topics.find(draft, found.content, speaker),
     )

@@ -92,10 +92,8 @@ def _inside(draft: Draft, written: Written, statement: DraftStatement) -> bool:
 
 def _nearest(parse: Parse, near: Iterable[Written], cue: int) -> Time | None:
     """The time that hangs on the cue itself, or on nothing nearer."""
-    own = [w for w in near if w.verb == cue or cue in {w.verb, parse.heads[w.verb]}]
-    return min(own, key=lambda w: (w.verb != cue, abs(w.start - cue)), default=None) and min(
-        own, key=lambda w: (w.verb != cue, abs(w.start - cue))
-    ).time
+    own = [w for w in near if cue in {w.verb, parse.heads[w.verb]}]
+    return min(own, key=lambda w: (w.verb != cue, abs(w.start - cue))).time if own else None
 
 
 def _goes_on(draft: Draft, statement: DraftStatement, before: DraftStatement, cue: int) -> bool:
