@@ -46,7 +46,7 @@ wheelhouse: ## Fill .wheelhouse, once, for work without a network
 	@$(PYTHON) -m pip download --quiet --dest $(WHEELHOUSE) --requirement requirements.lock
 
 bench: $(READY) ## Speed and memory, into docs/benchmarks.md
-	@$(BIN)/python bench/run.py
+	@$(BIN)/python bench/run.py $(ARTICLES)
 
 clean: ## Remove what was made here, workspaces excepted
 	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build

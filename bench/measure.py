@@ -18,8 +18,7 @@ _SAMPLING = 0.2  # seconds between two looks at the memory
 
 def texts(articles: Path, count: int) -> list[str]:
     """The first `count` texts of a JSON Lines file (.gz or not)."""
-    opened = gzip.open(articles, "rt", encoding="utf-8") if articles.suffix == ".gz" else articles.open(encoding="utf-8")
-    with opened as lines:
+    with gzip.open(articles, "rt", encoding="utf-8") if articles.suffix == ".gz" else articles.open() as lines:
         return [json.loads(line)["text"] for line in itertools.islice(lines, count)]
 
 

@@ -13,7 +13,9 @@ def table(articles: Path, counts: list[int], folder: Path) -> list[str]:
     first = 0
     for count in counts:
         workspace = folder / f"memory-{count}"
-        peak = run([*KG, "--workspace", str(workspace), "ingest", f"allsides:{articles}", "--limit", str(count)], cwd=folder).peak
+        peak = run(
+            [*KG, "--workspace", str(workspace), "ingest", f"allsides:{articles}", "--limit", str(count)], cwd=folder
+        ).peak
         first = first or peak
         lines.append(f"| {count:,} | {peak / _MIB:,.0f} | {peak / first:.2f} |")
     return lines

@@ -1,8 +1,9 @@
-"""Run the benchmarks and write docs/benchmarks.md: `python bench/run.py ARTICLES [--only PART] [--counts 200,2000,6000]`."""
+"""Run the benchmarks and write docs/benchmarks.md: `python bench/run.py ARTICLES [--only PART]`."""
 
 import argparse
 import platform
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import loading
@@ -26,7 +27,7 @@ def main() -> None:
     counts = [int(count) for count in options.counts.split(",")]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        parts = {
+        parts: dict[str, Callable[[], list[str]]] = {
             "memory": lambda: memory.table(options.articles.resolve(), counts, folder),
             "loading": lambda: loading.table(folder / f"memory-{counts[-1]}"),
             "questions": lambda: questions.table(folder / f"memory-{counts[-1]}"),

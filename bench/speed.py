@@ -1,4 +1,4 @@
-"""Articles a second, end to end, as a share of what the bare spaCy pipeline does on the same articles in the same run."""
+"""Articles a second, end to end, as a share of what bare spaCy does on the same articles in the same run."""
 
 import time
 import warnings
@@ -34,7 +34,9 @@ def table(articles: Path, count: int, folder: Path) -> list[str]:
     for jobs in (1, 2):
         workspace = folder / f"speed-{jobs}"
         ingest = run([*KG, "--workspace", str(workspace), "ingest", source, *limit, "--jobs", str(jobs)], cwd=folder)
-        rows.append((f"`kg ingest`, ledger and both stores, {jobs} process{'es' if jobs > 1 else ''}", count / ingest.seconds))
+        rows.append(
+            (f"`kg ingest`, ledger and both stores, {jobs} process{'es' if jobs > 1 else ''}", count / ingest.seconds)
+        )
     lines = [f"{count} articles; starting the command and loading the model is counted for `kg`.", ""]
     lines += ["| what | articles a second | share of bare spaCy |", "|---|---:|---:|"]
     return lines + [f"| {what} | {rate:.1f} | {rate / bare:.2f} |" for what, rate in rows]

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from kg.ledger.results import Event
     from kg.ledger.search import Found
     from kg.model import Article
+    from kg.query.cards import Candidates
     from kg.query.path import Path as Chain
-    from kg.query.show import Candidates, Card
+    from kg.query.show import Card
     from kg.query.timeline import Timeline
     from kg.query.why import Why
     from kg.sources import Details

@@ -11,12 +11,26 @@ from kg.extract.stages import STAGES, extract
 from kg.model import Article, Extraction, Metadata, article_id
 
 
-def article_of(text: str, **metadata: str) -> Article:
-    """An article of bare text; `published`, `publisher`, `url` and `title` as wanted."""
-    own_id = article_id(
-        text, metadata.get("url"), metadata.get("publisher"), metadata.get("published"), metadata.get("title")
+def article_of(
+    text: str,
+    *,
+    published: str | None = None,
+    publisher: str | None = None,
+    url: str | None = None,
+    title: str | None = None,
+    authors: tuple[str, ...] = (),
+) -> Article:
+    """An English article of bare text, with the metadata that is given."""
+    metadata = Metadata(
+        id=article_id(text, url, publisher, published, title),
+        url=url,
+        title=title,
+        publisher=publisher,
+        authors=authors,
+        published=published,
+        language="en",
     )
-    return Article(metadata=Metadata(id=own_id, language="en", **metadata), text=text)
+    return Article(metadata=metadata, text=text)
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import article_of
+from tests.conftest import article_of
 
 from kg.extract.parallel import Outcome, Refused, attempt, extract_many
 from kg.model import Article, Extraction, encode_extraction
