@@ -20,6 +20,7 @@ _MOST_LINKS = 8  # of one type on a card
 _MOST_SAYINGS = 12  # on a card
 _LONG = 420  # code points of a sentence: what is longer is cut around the words that count
 _AROUND = 160
+_TRIVIAL = 3  # code points: the mark would stand around the whole sentence
 _STYLES = {"asserted": "green", "denied": "red", "ended": "red", "planned": "yellow", "possible": "yellow"}
 _VERBS = {"deny": "denies", "other": "says"}
 _STANCES = {"deny": " (that it is not so)", "possible": " (that it may be so)"}
@@ -132,7 +133,7 @@ class _Page:
     def marked(self, depth: int, quote: Quote) -> None:
         """A sentence with the words that count."""
         before, words, after = _cut(quote)
-        if not words or not (before or after):
+        if not words or len(before + after) <= _TRIVIAL:
             self.line(depth, before + words + after)
         elif self.plain:
             self.line(depth, f"{before}«{words}»{after}")
@@ -180,7 +181,7 @@ def _relation(out: _Page, grounds: list[Ground]) -> None:
 
 
 def _evidence(out: _Page, claim: Backing, depth: int = 1) -> None:
-    out.line(depth, _where(claim.source), ("  inferred" if claim.inferred else "", _DIM), hanging=2)
+    out.line(depth, _where(claim.source), hanging=2)
     if claim.saying:
         out.line(depth + 1, _who(claim.saying), ":")
     if claim.quote.sentence:
@@ -223,6 +224,8 @@ def _qualified(qualifiers: Mapping[str, str]) -> str:
 
 
 def _support(link: Link) -> str:
+    if not link.support:
+        return "  inferred"
     claims = f"{link.support} claim{'' if link.support == 1 else 's'}"
     return f"  {claims}, {link.independent} independent article{'' if link.independent == 1 else 's'}"
 

@@ -170,7 +170,7 @@ class Shelf:
 
     def _source(self, article: str) -> Source:
         found = next(self.graph.articles([article]))
-        return Source(article, found.title or found.url or found.source or article, self._publisher(found), day(found))
+        return Source(article, _title(found), self._publisher(found), day(found))
 
     def _publisher(self, article: GraphArticle) -> str | None:
         """As the metadata tell it, or else as the text does."""
@@ -195,7 +195,7 @@ class Shelf:
             addressed_to=self._first(ends["ADDRESSED_TO"]),
             reported_by=tuple(self.named(outlet).name for outlet in ends["REPORTED_BY"]),
             source=source,
-            quote=quote_of(said),
+            quote=_words_of(said),
             date=(said.time and said.time.earliest) or source.date,
         )
 
@@ -208,6 +208,18 @@ def quote_of(record: GraphClaim | GraphStatement) -> Quote:
     start = record.start - record.sentence_start
     end = min(record.end - record.sentence_start, len(record.sentence))
     return Quote(record.sentence, max(start, 0), max(end, 0))
+
+
+def _title(article: GraphArticle) -> str:
+    """Its title, or else its address, or else the file it came from."""
+    file = (article.source or "").rpartition("/")[2]
+    return article.title or article.url or file or article.id
+
+
+def _words_of(said: GraphStatement) -> Quote:
+    """The sentence of a statement with what was said, where it stands there in one piece."""
+    start = said.sentence.find(said.text) if said.text else -1
+    return quote_of(said) if start < 0 else Quote(said.sentence, start, start + len(said.text))
 
 
 def day(article: GraphArticle) -> str | None:

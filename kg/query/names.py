@@ -9,12 +9,18 @@ from kg.model.graph import GraphEntity
 
 _NEAR = 75  # of 100: two letters wrong in a surname still count as near
 _SUGGESTIONS = 3
+_NAMED_AFTER = {"Event", "Policy", "Position"}  # their names are made of others' names
 
 
 def candidates(graph: GraphReader, name: str) -> list[Candidate]:
-    """The entities that go by a name, alias or code, those with the most articles first; raises `NotFoundError`."""
-    found = [candidate for candidate in graph.find(name) if candidate.exact]
-    if not found:
+    """The entities that go by a name, alias or code, those with the most articles first; raises `NotFoundError`.
+
+    Where nobody does, the only one with these words in its name will do ("Baidu" for "Baidu, Inc").
+    """
+    found = graph.find(name)
+    if found and not found[0].exact:
+        found = [candidate for candidate in found if candidate.type not in _NAMED_AFTER] or found
+    if not found or not (found[0].exact or len(found) == 1):
         raise NotFoundError(f"No entity is called {name!r}; {_hint(near(graph, name))}")
     return found
 

@@ -2,15 +2,16 @@
 
 from collections.abc import Callable, Iterator
 from io import StringIO
-from pathlib import Path
 
 import pytest
-from gold import gold
+from tests.query.gold import gold
 from rich.console import Console
 
 from kg.errors import StoreMissingError
 from kg.ledger import GraphReader, Ledger
 from kg.resolve import resolve
+from kg.store import arcadedb_server
+from kg.store.arcadedb import ArcadeStore
 from kg.store.base import View
 from kg.store.oxigraph import OxigraphStore
 
@@ -34,9 +35,6 @@ def sparql(graph: GraphReader, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 @pytest.fixture(scope="session")
 def cypher(graph: GraphReader, tmp_path_factory: pytest.TempPathFactory) -> Iterator[View]:
-    from kg.store import arcadedb_server
-    from kg.store.arcadedb import ArcadeStore
-
     folder = tmp_path_factory.mktemp("gold") / "cypher"
     try:
         store = ArcadeStore(folder)
