@@ -46,14 +46,22 @@ def _belongs(
     draft.claim(type_, person, body, where, confidence, rule)
 
 
-def _citizen(draft: Draft, person: DraftEntity, country: DraftEntity, where: tuple[int, int], confidence: float, rule: str, known: set[tuple[int, int]]) -> None:
+def _citizen(
+    draft: Draft,
+    person: DraftEntity,
+    country: DraftEntity,
+    where: tuple[int, int],
+    confidence: float,
+    rule: str,
+    known: set[tuple[int, int]],
+) -> None:
     if country.type == "Country" and (id(person), id(country)) not in known:
         known.add((id(person), id(country)))
         draft.claim("CITIZEN_OF", person, country, where, confidence, rule)
 
 
 def _seat(draft: Draft, person: DraftEntity, mention: DraftMention) -> None:
-    """ "Sen. Jane Doe (D-Ohio)": party and state."""
+    """Of the form "Sen. Jane Doe (D-Ohio)": party and state."""
     parse = draft.parse
     match = _SEAT.match(parse.text, mention.hi)
     if match is None:
@@ -79,7 +87,7 @@ def _in_brackets(draft: Draft, person: DraftEntity, mention: DraftMention, known
 
 
 def _of(draft: Draft, person: DraftEntity, mention: DraftMention, known: set[tuple[int, int]]) -> None:
-    """ "Jane Doe of Greenpeace", "Jane Doe from Italy"."""
+    """Of the form "Jane Doe of Greenpeace", "Jane Doe from Italy"."""
     parse, k = draft.parse, mention.end
     if k + 2 >= len(parse) or parse.lower[k] not in {"of", "from", "at"}:
         return
@@ -95,16 +103,21 @@ def _of(draft: Draft, person: DraftEntity, mention: DraftMention, known: set[tup
 
 
 def _before(draft: Draft, person: DraftEntity, mention: DraftMention, known: set[tuple[int, int]]) -> None:
-    """ "Greenpeace energy expert X", "German footballer X": up to four common words between."""
+    """Of the form "Greenpeace energy expert X", "German footballer X": up to four common words between."""
     parse = draft.parse
     k = mention.start - 1
     first = parse.sentences[parse.sentence_of[mention.start]].start
     between = 0
-    while k >= first and draft.cover[k] is None and between < 4 and parse.tags[k] in {"NN", "JJ", "HYPH", "NNP", "VBN", "CD", "POS"}:  # noqa: PLR2004
+    while (
+        k >= first
+        and draft.cover[k] is None
+        and between < 4
+        and parse.tags[k] in {"NN", "JJ", "HYPH", "NNP", "VBN", "CD", "POS"}
+    ):
         k -= 1
         between += 1
     owner = draft.cover[k] if k >= first else None
-    if owner is None or not between and owner.type not in {"Country", "PoliticalParty"}:
+    if owner is None or (not between and owner.type not in {"Country", "PoliticalParty"}):
         return
     kind = next((m.kind for m in owner.mentions if m.start <= k < m.end), "name")
     if owner.type == "Country":
@@ -115,12 +128,15 @@ def _before(draft: Draft, person: DraftEntity, mention: DraftMention, known: set
 
 
 def _appositive(draft: Draft, person: DraftEntity, mention: DraftMention, known: set[tuple[int, int]]) -> None:
-    """ "Jane Doe, a lecturer in law at Karachi University, said": any noun in apposition and the body after it."""
+    """Of the form "Jane Doe, a lecturer in law at Karachi University, said": any noun in apposition and the body after it."""
     parse = draft.parse
     k = mention.end
     if k + 2 >= len(parse) or parse.words[k] != "," or parse.lower[k + 1] in {"and", "who", "but"}:
         return
-    head = next((c for i in range(mention.start, mention.end) for c in parse.children[i] if parse.deps[c] == "appos" and c > k), None)
+    head = next(
+        (c for i in range(mention.start, mention.end) for c in parse.children[i] if parse.deps[c] == "appos" and c > k),
+        None,
+    )
     if head is None or head - k > 8 or not parse.tags[head].startswith("NN"):  # noqa: PLR2004 - farther away it is another phrase
         return
     party = draft.cover[head]
@@ -144,7 +160,7 @@ def _appositive(draft: Draft, person: DraftEntity, mention: DraftMention, known:
 
 
 def _families(draft: Draft) -> None:
-    """ "his wife, Jane Doe", "Jane Doe's brother John": two people and a word for kin between them."""
+    """Of the form "his wife, Jane Doe", "Jane Doe's brother John": two people and a word for kin between them."""
     parse = draft.parse
     for i, word in enumerate(parse.lower):
         if word not in _KIN or draft.cover[i] is not None:

@@ -31,7 +31,13 @@ class _Atlas:
         self._known: set[tuple[str, int, int]] = {(c.type, id(c.subject), id(c.object)) for c in draft.claims}
 
     def _claim(
-        self, type_: str, subject: DraftEntity, object_: DraftEntity, where: tuple[int, int], confidence: float, rule: str
+        self,
+        type_: str,
+        subject: DraftEntity,
+        object_: DraftEntity,
+        where: tuple[int, int],
+        confidence: float,
+        rule: str,
     ) -> None:
         key = (type_, id(subject), id(object_))
         if subject is not object_ and key not in self._known:
@@ -50,7 +56,14 @@ class _Atlas:
         if owner and owner not in gazetteer.countries():
             self._part_of(body, owner)
             return
-        whole = next((part for part in _ends(body.name) if f" {part}" in body.name and part in self._names and class_of(self._names[part].type) == ORGANIZATION), None)
+        whole = next(
+            (
+                part
+                for part in _ends(body.name)
+                if f" {part}" in body.name and part in self._names and class_of(self._names[part].type) == ORGANIZATION
+            ),
+            None,
+        )
         if whole is not None and whole != body.name:
             self._part_of(body, whole)
             return
@@ -65,7 +78,9 @@ class _Atlas:
             body.attributes["country"] = iso
             self._claim("AGENCY_OF", body, self.country(iso), _where(body), confidence, rule)
             if body.mentions:
-                self._claim("BASED_IN", body, self.country(iso), _where(body), confidence * 0.95, "agency.seat_of_state_body")
+                self._claim(
+                    "BASED_IN", body, self.country(iso), _where(body), confidence * 0.95, "agency.seat_of_state_body"
+                )
 
     def _part_of(self, body: DraftEntity, owner: str) -> None:
         whole = self._names.get(owner)
@@ -87,19 +102,28 @@ class _Atlas:
         country = self._countries.get(known.owner)
         if country is not None:
             self._claim("BASED_IN", body, country, _where(body), 0.85, "seat.lexicon")
-        seat_country = gazetteer.country_codes().get(known.seat) or gazetteer.cities().get(known.seat)
+        seat_country = gazetteer.country_codes().get(known.seat) or gazetteer.cities().get(known.seat, ("",))[0]
         if known.seat and seat_country in self._countries and body.type not in _EVERYWHERE and not known.owner:
             self._claim("BASED_IN", body, self.country(seat_country), _where(body), 0.7, "seat.lexicon_country")
 
     def _seat_beside(self, body: DraftEntity, mention: DraftMention) -> None:
-        """ "the German magazine Focus", "Bergen-based Norvik", "Norvik, based in Bergen", "Norvik in Bergen"."""
+        """Of the form "the German magazine Focus", "Bergen-based Norvik", "Norvik, based in Bergen", "Norvik in Bergen"."""
         parse, draft = self._draft.parse, self._draft
         k, between = mention.start - 1, 0
-        while k >= 0 and draft.cover[k] is None and between < 4 and parse.tags[k] in {"NN", "JJ", "HYPH", "NNP", "VBN", "POS"}:  # noqa: PLR2004 - "the German state broadcaster"
+        while (
+            k >= 0
+            and draft.cover[k] is None
+            and between < 4
+            and parse.tags[k] in {"NN", "JJ", "HYPH", "NNP", "VBN", "POS"}
+        ):
             k -= 1
             between += 1
         before = draft.cover[k] if k >= 0 else None
-        if before is not None and before.type in {"Country", "Place"} and parse.sentence_of[k] == parse.sentence_of[mention.start]:
+        if (
+            before is not None
+            and before.type in {"Country", "Place"}
+            and parse.sentence_of[k] == parse.sentence_of[mention.start]
+        ):
             words = parse.lower[k + 1 : mention.start]
             if "based" in words:
                 self._claim("BASED_IN", body, before, (k, mention.end), 0.95, "seat.based")
@@ -124,7 +148,14 @@ class _Atlas:
             return
         attached = said or parse.heads[mention.end] in range(mention.start, mention.end)
         if attached and (body.type not in _EVERYWHERE or said):
-            self._claim("BASED_IN", body, place, (mention.start, k + 1), 0.95 if said else 0.65, "seat.based" if said else "seat.in")
+            self._claim(
+                "BASED_IN",
+                body,
+                place,
+                (mention.start, k + 1),
+                0.95 if said else 0.65,
+                "seat.based" if said else "seat.in",
+            )
 
     def _seat_in_name(self, body: DraftEntity) -> None:
         if body.type in _EVERYWHERE | {"MediaOutlet"} and body.type in _EVERYWHERE:
@@ -153,14 +184,12 @@ class _Atlas:
 
     def _city(self, place: DraftEntity) -> str | None:
         """The country of a city: the largest of that name if the article names its country, else the one it names."""
-        largest = gazetteer.cities().get(place.name)
-        if largest in self._countries:
-            return largest
-        named = sorted(gazetteer.city_countries().get(place.name, frozenset()) & self._countries.keys())
-        return named[0] if len(named) == 1 else None
+        codes = gazetteer.cities().get(place.name, ())
+        named = [iso for iso in codes if iso in self._countries]
+        return named[0] if named and (named[0] == codes[0] or len(named) == 1) else None
 
     def _container_after(self, place: DraftEntity, mention: DraftMention) -> None:
-        """ "Bhopal, India", "the Iraqi city of Basra"."""
+        """Of the form "Bhopal, India", "the Iraqi city of Basra"."""
         parse, draft = self._draft.parse, self._draft
         k = mention.end
         if k + 1 < len(parse) and parse.words[k] == ",":
@@ -187,21 +216,23 @@ class _Atlas:
             self._claim("LOCATED_IN", place, owner, (k, mention.end), 0.88, "place.adjective")
 
 
-_PLACE_NOUNS = frozenset(
-    "city town village capital port province region state district island suburb resort county municipality area "
-    "metropolis settlement enclave stronghold".split()
-)
+_PLACE_NOUNS = gazetteer.word_set("agencies.place_nouns")
 
 
 def _ends(name: str) -> list[str]:
     """What a body's name begins with, or ends with after "of": there a place tells where it is."""
     words = name.split()
-    return [" ".join(words[:1]), " ".join(words[:2])][: len(words) - 1] + [name.rpartition(f" {link} ")[2].removeprefix("the ") for link in ("of", "in") if f" {link} " in name]
+    return [" ".join(words[:1]), " ".join(words[:2])][: len(words) - 1] + [
+        name.rpartition(f" {link} ")[2].removeprefix("the ") for link in ("of", "in") if f" {link} " in name
+    ]
 
 
 def _is_of_many(name: str) -> bool:
     """Whether a body's name says that it belongs to no single state."""
-    return bool({"European", "International", "World", "Global", "UN", "EU", "Nations", "Europe", "African", "Arab"} & set(name.split()))
+    return bool(
+        {"European", "International", "World", "Global", "UN", "EU", "Nations", "Europe", "African", "Arab"}
+        & set(name.split())
+    )
 
 
 def _is_written(place: DraftEntity) -> bool:

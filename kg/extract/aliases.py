@@ -2,16 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from kg.extract import gazetteer
 from kg.extract.candidates import ORGANIZATION
 from kg.extract.draft import Draft, DraftEntity
 from kg.extract.senses import class_of
 
-_LEGAL = frozenset(
-    "inc inc. corp corp. corporation co co. company ltd ltd. limited plc llc llp ag gmbh se sa s.a. nv n.v. spa holding "
-    "holdings group & the , kk bhd oyj".split()
-)
+_LEGAL = gazetteer.word_set("aliases.legal")
 _SMALL = frozenset({"of", "the", "and", "for", "on", "in", "&", "de", "to", "'s", "’s", ","})
 _STATE = re.compile(r"^(?:the )?(?:US|U\.S\.|UK|U\.K\.|UN|U\.N\.|EU|United States|United Nations|European Union) ")
 _SHORTEST_PREFIX = 3
@@ -72,11 +70,15 @@ def _same_person(short: str, long: str) -> bool:
 
 
 def _plain(name: str) -> list[str]:
-    return [w for w in re.sub(r"[^\w\s.-]", "", name).split() if w.lower() not in {"jr.", "jr", "sr.", "sr", "ii", "iii"}]
+    return [
+        w for w in re.sub(r"[^\w\s.-]", "", name).split() if w.lower() not in {"jr.", "jr", "sr.", "sr", "ii", "iii"}
+    ]
 
 
 def _initial(a: str, b: str) -> bool:
-    return a == b or (len(a.rstrip(".")) == 1 and b.startswith(a[0])) or (len(b.rstrip(".")) == 1 and a.startswith(b[0]))
+    return (
+        a == b or (len(a.rstrip(".")) == 1 and b.startswith(a[0])) or (len(b.rstrip(".")) == 1 and a.startswith(b[0]))
+    )
 
 
 def _merge_organizations(draft: Draft, same: Callable[[str, str], bool]) -> None:
@@ -108,13 +110,14 @@ def _join(draft: Draft, short: DraftEntity, long: DraftEntity) -> None:
     draft.merge(kept, gone)
 
 
-def _core(name: str) -> list[str]:
+@lru_cache(maxsize=20_000)
+def _core(name: str) -> tuple[str, ...]:
     words = [w for w in _STATE.sub("", name).replace(",", " ").split() if w.lower() not in _SMALL]
     while len(words) > 1 and words[-1].lower() in _LEGAL:
         words.pop()
     if len(words) > 2 and words[0] in gazetteer.demonyms():  # noqa: PLR2004 - "American Express" is no Express
         words = words[1:]
-    return [w.lower() for w in words]
+    return tuple(w.lower() for w in words)
 
 
 def _same_words(short: str, long: str) -> bool:
@@ -135,7 +138,7 @@ def _is_short_form(short: str, long: str) -> bool:
     """Whether a name is the beginning of a longer one: "Alibaba", "Alibaba Group Holding"."""
     a, b = _core(short), _core(long)
     if " " not in short and short.lower() in _GENERIC - {"house"} and short[0].isupper():
-        return long.split()[-1] == short
+        return long.rsplit(maxsplit=1)[-1] == short
     if not a or len(a) >= len(b) or len(short) <= _SHORTEST_PREFIX or short in gazetteer.country_codes():
         return False
     if short in gazetteer.known() or {"of", "for"} & set(long.split()[len(short.split()) :]):
@@ -145,14 +148,11 @@ def _is_short_form(short: str, long: str) -> bool:
     return b[: len(a)] == a and not {"of", "for"} & set(short.split())
 
 
-_GENERIC = frozenset(
-    "ministry parliament court bank army police university union party association federation council committee "
-    "commission agency group department house senate congress assembly international national federal european".split()
-)
+_GENERIC = gazetteer.word_set("aliases.generic")
 
 
 def _expand_brackets(draft: Draft) -> None:
-    """ "World Trade Organization (WTO)": what stands in brackets after a name of its class is the same."""
+    """Of the form "World Trade Organization (WTO)": what stands in brackets after a name of its class is the same."""
     parse = draft.parse
     for i, word in enumerate(parse.words):
         if word != "(" or not 0 < i < len(parse) - 2:
@@ -160,7 +160,11 @@ def _expand_brackets(draft: Draft) -> None:
         long, short = draft.cover[i - 1], draft.cover[i + 1]
         if long is None or short is None or long is short or parse.words[_end(draft, i + 1)] != ")":
             continue
-        if class_of(long.type) == class_of(short.type) == ORGANIZATION and short.name.isupper() and _shares(short, long):
+        if (
+            class_of(long.type) == class_of(short.type) == ORGANIZATION
+            and short.name.isupper()
+            and _shares(short, long)
+        ):
             _join(draft, short, long)
 
 

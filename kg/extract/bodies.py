@@ -58,7 +58,9 @@ def canonical(portfolio: str, iso: str | None) -> str:
 
 def the(country: str) -> str:
     """A country's name as it stands after "of"."""
-    plural = country.endswith(("States", "Kingdom", "Republic", "Emirates", "Netherlands", "Philippines", "Islands", "Union"))
+    plural = country.endswith(
+        ("States", "Kingdom", "Republic", "Emirates", "Netherlands", "Philippines", "Islands", "Union")
+    )
     return f"the {country}" if plural else country
 
 
@@ -77,7 +79,7 @@ def find(draft: Draft) -> None:
 
 
 def _add_nominals(draft: Draft) -> None:
-    """ "the German foreign ministry", "the commerce ministry": bodies that are written in small letters."""
+    """Of the form "the German foreign ministry", "the commerce ministry": bodies that are written in small letters."""
     parse = draft.parse
     for i, word in enumerate(parse.lower):
         if word in _NOUNS and draft.cover[i] is None:

@@ -6,22 +6,20 @@ comments", "in the U.S. The move".
 """
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
+
+from kg.extract import gazetteer
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokenizer import Tokenizer
     from spacy.tokens import Doc
 
 _DOTTED = ("U.S.", "U.K.", "U.N.", "E.U.", "D.C.", "U.A.E.", "U.S.A.")
 _LEGAL = frozenset({"Co.", "Inc.", "Corp.", "Ltd.", "Plc.", "Cos.", "Bros."})
 _ABBREVIATIONS = _LEGAL | frozenset({*_DOTTED, "Jr.", "Sr.", "a.m.", "p.m.", "etc."})
-_TITLES = frozenset(
-    "Mr. Mrs. Ms. Dr. Sen. Rep. Gov. Gen. Col. Lt. Sgt. Capt. Adm. Prof. Rev. Hon. St. Pres. Sens. Reps. Maj.".split()
-)
-_STARTERS = frozenset(
-    "The A An In On At But And He She It They We This That These Those For If When While As By With After Before "
-    "Since However Meanwhile Its His Her Their There According Last Both Some Many Also Although Under What".split()
-)
+_TITLES = gazetteer.word_set("boundaries.titles")
+_STARTERS = gazetteer.word_set("boundaries.starters")
 _LABEL = re.compile(
     r"(?m)^[ \t]*(?:What Happened|Why It Matters|Why It’s Important|Why It's Important|The Big Picture|What’s Next|"
     r"What's Next|What They Said|Price Action|Read Next|Read More|Also Read|Background|By The Numbers|Go Deeper|"
@@ -38,7 +36,7 @@ def paragraph_end(text: str) -> re.Pattern[str]:
     """What ends a paragraph: any line break, or in text that is wrapped at a fixed width a blank or indented line."""
     lines = [line for line in text.split("\n") if line.strip()]
     running = [line for line, after in zip(lines, lines[1:], strict=False) if after[0] not in " \t"]
-    open_ = [line for line in running if len(line) in _WRAP_WIDTH and line.rstrip()[-1] not in ".!?:”\"’)"]
+    open_ = [line for line in running if len(line) in _WRAP_WIDTH and line.rstrip()[-1] not in '.!?:”"’)']
     return _WRAPPED if len(open_) > 3 and len(open_) > 0.5 * len(running) else _LINE  # noqa: PLR2004 - a few short lines are a list
 
 
@@ -51,12 +49,17 @@ def mend_tokens(nlp: "Language") -> None:
     """Teach the tokenizer what news writes and it does not know: "U.S..", "U.S.-China", "U.S./China"."""
     from spacy.util import compile_infix_regex  # noqa: PLC0415 - only where spaCy is loaded anyway
 
-    tokenizer = nlp.tokenizer
+    tokenizer = cast("Tokenizer", nlp.tokenizer)
     for word in _DOTTED:
         tokenizer.add_special_case(f"{word}.", [{"ORTH": word}, {"ORTH": "."}])
     for title in ("Sens.", "Reps.", "Govs.", "Gens."):
         tokenizer.add_special_case(title, [{"ORTH": title}])
-    infixes = [*(nlp.Defaults.infixes or ()), r"(?<=[A-Z]\.)[-–—/](?=[A-Za-z])", r"(?<=[A-Za-z])[/–](?=[A-Z])", r"(?<=[a-z”\"’])\.(?=[“\"‘A-Z][a-z])"]
+    infixes = [
+        *(nlp.Defaults.infixes or ()),
+        r"(?<=[A-Z]\.)[-–—/](?=[A-Za-z])",
+        r"(?<=[A-Za-z])[/–](?=[A-Z])",
+        r"(?<=[a-z”\"’])\.(?=[“\"‘A-Z][a-z])",
+    ]
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
 
 

@@ -5,11 +5,7 @@ from kg.extract.candidates import PERSON, PLACE
 from kg.extract.parse import Parse
 from kg.extract.senses import Senses, key_of
 
-_SPORT = frozenset(
-    "match goal goals coach striker midfielder goalkeeper keeper league bundesliga season squad defeat halftime "
-    "half-time relegation championship tournament playoff quarterback kickoff semifinal quarterfinal penalty "
-    "football soccer promotion relegated stadium fixture scored".split()
-)
+_SPORT = gazetteer.word_set("clubs.sport")
 _PLACE_BEFORE = frozenset({"in", "at", "from", "near", "of", "around", "outside", "to"})
 _LEAST = 6
 

@@ -1,13 +1,10 @@
 """Names inside the names of events, laws and prizes ("the Vietnam War", "the Uefa Cup"), which name no place or body."""
 
+from kg.extract import gazetteer
 from kg.extract.candidates import is_capital
 from kg.extract.parse import Parse
 
-_NOUNS = frozenset(
-    "War Wars Olympics Olympic Games Cup Treaty Agreement Accord Accords Act Award Awards Prize Declaration Protocol "
-    "Convention Championship Championships Open Marathon Festival Deal Spring Revolution Amendment Pact Uprising "
-    "Massacre Holocaust Memorial Day Week Affair Constitution Bill Law Plan".split()
-)
+_NOUNS = gazetteer.word_set("event_names.nouns")
 _LINKS = frozenset({"-", "of", "and", "&"})
 
 

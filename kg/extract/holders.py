@@ -37,7 +37,7 @@ def _person(draft: Draft, i: int) -> tuple[DraftEntity, int, int] | None:
 
 
 def _after(draft: Draft, title: Title) -> list[Holder]:
-    """ "Chancellor Angela Merkel"; for a plural also "senators A, B and C"."""
+    """Of the form "Chancellor Angela Merkel"; for a plural also "senators A, B and C"."""
     parse = draft.parse
     k = title.end + (parse.words[title.end : title.end + 1] in (["“"], ['"']))
     first = _person(draft, k)
@@ -46,7 +46,9 @@ def _after(draft: Draft, title: Title) -> list[Holder]:
     if any(m.kind == "pronoun" for m in first[0].mentions if m.start == k):
         return []
     found: list[Holder] = [(*first, "office.title_before_name")]
-    if parse.lower[title.at].endswith("s") and parse.tags[title.at] in {"NNS", "NNPS"} or parse.lower[title.at].endswith("s."):
+    if (parse.lower[title.at].endswith("s") and parse.tags[title.at] in {"NNS", "NNPS"}) or parse.lower[
+        title.at
+    ].endswith("s."):
         found += _listed(draft, first[2])
     return found
 
@@ -65,7 +67,7 @@ def _listed(draft: Draft, k: int) -> list[Holder]:
 
 
 def _apposition(draft: Draft, title: Title) -> Holder | None:
-    """ "Jane Doe, head of the bank": a person, a comma (and an age), the phrase."""
+    """Of the form "Jane Doe, head of the bank": a person, a comma (and an age), the phrase."""
     lower = draft.parse.lower
     k = title.start - 1
     if draft.parse.tags[title.at] in {"NNS", "NNPS"}:
@@ -94,7 +96,7 @@ def _after_comma_is_subject(draft: Draft, title: Title) -> bool:
 
 
 def _conjunct(draft: Draft, title: Title, k: int) -> Holder | None:
-    """ "X, founder and chief executive of Y": the second of two offices of one person."""
+    """Of the form "X, founder and chief executive of Y": the second of two offices of one person."""
     parse = draft.parse
     first = parse.heads[title.at]
     if parse.deps[title.at] != "conj" or first >= k or _person(draft, first) is not None:
@@ -110,10 +112,14 @@ def _named(person: tuple[DraftEntity, int, int] | None, rule: str) -> Holder | N
 
 
 def _comma_after(draft: Draft, title: Title) -> Holder | None:
-    """ "the bank's chief executive, Jane Doe, said": the phrase, a comma, a person, and an end."""
+    """Of the form "the bank's chief executive, Jane Doe, said": the phrase, a comma, a person, and an end."""
     words = draft.parse.words
     k = title.end
-    if k + 1 >= len(words) or words[k] != "," or title.start == title.at and title.scope is None and title.country is None:
+    if (
+        k + 1 >= len(words)
+        or words[k] != ","
+        or (title.start == title.at and title.scope is None and title.country is None)
+    ):
         return None
     person = _person(draft, k + 1)
     if person is None or person[1] != k + 1 or person[2] >= len(words):
@@ -127,7 +133,7 @@ def _comma_after(draft: Draft, title: Title) -> Holder | None:
 
 
 def _copula(draft: Draft, title: Title) -> Holder | None:
-    """ "Jane Doe is the head of the bank", "who became chancellor"."""
+    """Of the form "Jane Doe is the head of the bank", "who became chancellor"."""
     parse = draft.parse
     verb = parse.heads[title.at]
     if parse.deps[title.at] == "pobj" and parse.lower[verb] == "as":
@@ -139,7 +145,12 @@ def _copula(draft: Draft, title: Title) -> Holder | None:
         return None
     if any(c for c in parse.children[verb] if parse.tags[c] == "MD") and parse.lemma(verb) == "become":
         title.status = "planned"
-    elif parse.lemma(verb) == "be" and parse.tags[verb] == "VBD" and title.status == "asserted" and parse.lower[subject] == "who":
+    elif (
+        parse.lemma(verb) == "be"
+        and parse.tags[verb] == "VBD"
+        and title.status == "asserted"
+        and parse.lower[subject] == "who"
+    ):
         title.status = "ended"
     if parse.lower[subject] in {"who", "which"} and parse.deps[verb] == "relcl":
         subject = parse.heads[verb]
@@ -151,7 +162,18 @@ def _serving(draft: Draft, title: Title, preposition: int) -> Holder | None:
     verb = parse.heads[preposition]
     if parse.lemma(verb) in _NAMING:
         return _object(draft, title, verb)
-    if parse.lemma(verb) not in {"serve", "work", "act", "resign", "retire", "step", "quit", "continue", "take", "remain"}:
+    if parse.lemma(verb) not in {
+        "serve",
+        "work",
+        "act",
+        "resign",
+        "retire",
+        "step",
+        "quit",
+        "continue",
+        "take",
+        "remain",
+    }:
         return None
     subject = parse.child(verb, "nsubj")
     if subject is None:
@@ -164,7 +186,7 @@ def _serving(draft: Draft, title: Title, preposition: int) -> Holder | None:
 
 
 def _naming(draft: Draft, title: Title) -> Holder | None:
-    """ "appointed Jane Doe head of", "Jane Doe was elected president"."""
+    """Of the form "appointed Jane Doe head of", "Jane Doe was elected president"."""
     parse = draft.parse
     verb = parse.heads[title.at]
     if parse.lemma(verb) not in _NAMING or parse.deps[title.at] not in {"oprd", "attr", "dobj", "dep"}:

@@ -29,7 +29,11 @@ def _infer(draft: Draft, claim: DraftClaim, type_: str, object_: DraftEntity, sh
 
 def _consequences(draft: Draft, claim: DraftClaim) -> list[tuple[str, DraftEntity, float, str]]:
     object_ = claim.object
-    if not isinstance(object_, DraftEntity) or not isinstance(claim.subject, DraftEntity) or claim.subject.type != "Person":
+    if (
+        not isinstance(object_, DraftEntity)
+        or not isinstance(claim.subject, DraftEntity)
+        or claim.subject.type != "Person"
+    ):
         return []
     if object_.type == "Country" and claim.type in {"HEAD_OF", "MINISTER_OF"}:
         return [

@@ -1,21 +1,14 @@
 """Where the name of a capital stands for its country: it acts, speaks, is spoken to, or has ties with another."""
 
+from kg.extract import gazetteer
 from kg.extract.parse import Parse
 
-_ACTS = frozenset(
-    "say accuse want insist warn deny agree hope respond retaliate impose reject refuse demand seek urge condemn "
-    "announce threaten call claim argue fear believe consider plan pledge promise propose support oppose back face "
-    "try decide need think suspect blame vow signal express offer recognize recognise maintain summon expel withdraw "
-    "impose lift ban ratify sign negotiate welcome criticise criticize lobby pressure regard view see "
-    "expect agree intend deem dismiss veto sanction slap raise cut".split()
-)
-_ABSTRACT = frozenset(
-    "response decision policy stance position demand claim offer plan support government military softening "
-    "reaction refusal relationship relation ties influence interest ally enemy ambition ambassador envoy "
-    "tension foreign efforts effort threat concern strategy approach intention willingness role attitude rhetoric".split()
-)
+_ACTS = gazetteer.word_set("metonyms.acts")
+_ABSTRACT = gazetteer.word_set("metonyms.abstract")
 _RELATIONAL = frozenset({"with", "against", "by", "toward", "towards", "between"})
-_FROM_HEADS = frozenset({"official", "delegation", "envoy", "negotiator", "pressure", "support", "signal", "leader", "diplomat"})
+_FROM_HEADS = frozenset(
+    {"official", "delegation", "envoy", "negotiator", "pressure", "support", "signal", "leader", "diplomat"}
+)
 _ADDRESSING = frozenset({"reach", "appeal", "signal", "respond", "call", "speak", "talk"})
 
 

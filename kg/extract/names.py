@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 
-from kg.extract import clubs, event_names, gazetteer, metonyms
-from kg.extract.candidates import ORGANIZATION, PARTICLES, PERSON, Candidate, collect, is_capital, organization_kind
+from kg.extract import candidates as known_names
+from kg.extract import clubs, event_names, gazetteer, metonyms, model_names, name_shapes
+from kg.extract.candidates import ORGANIZATION, PARTICLES, PERSON, Candidate, is_capital, organization_kind
 from kg.extract.draft import Draft, DraftEntity
 from kg.extract.parse import Parse
 from kg.extract.senses import Senses, class_of, key_of
@@ -15,7 +16,7 @@ def find(draft: Draft) -> None:
     """Add an entity for every name, with all its mentions, and of countries their demonyms and metonyms."""
     parse = draft.parse
     closed = _closed(draft) | event_names.tokens(parse)
-    candidates = [c for c in collect(parse) if not closed & set(range(c.start, c.end))]
+    candidates = [c for c in _all(parse) if not closed & set(range(c.start, c.end))]
     senses = Senses(parse, candidates)
     candidates += _repeated(parse, senses, candidates)
     spans = _chosen(parse, candidates, senses, _title_case(draft))
@@ -23,6 +24,10 @@ def find(draft: Draft) -> None:
     book = _Book(draft, senses, clubs.find(parse, spans, senses))
     for start, end in sorted(spans):
         book.add(start, end)
+
+
+def _all(parse: Parse) -> list[Candidate]:
+    return [*known_names.find(parse), *name_shapes.find(parse), *model_names.find(parse)]
 
 
 def _closed(draft: Draft) -> set[int]:
@@ -110,7 +115,10 @@ def _surname(parse: Parse, start: int, end: int) -> list[str]:
     """The last word of a name with its particles and hyphens: "de Maizière", "El-Sonni"."""
     k = end - 1
     while k - 1 > start and (
-        parse.words[k - 1] == "-" or parse.words[k] == "-" or parse.lower[k - 1] in PARTICLES or parse.starts[k] == parse.ends[k - 1]
+        parse.words[k - 1] == "-"
+        or parse.words[k] == "-"
+        or parse.lower[k - 1] in PARTICLES
+        or parse.starts[k] == parse.ends[k - 1]
     ):
         k -= 1
     return parse.words[k:end]
@@ -123,7 +131,9 @@ def _stands_alone(parse: Parse, start: int, end: int) -> bool:
     word = parse.words[start]
     if not is_capital(word) or (start and parse.words[start - 1] == "-" and is_capital(parse.words[start - 2])):
         return False
-    if parse.tags[start].startswith("NNP") or (parse.tags[start] in {"NN", "NNS"} and word.lower() not in parse.vocabulary):
+    if parse.tags[start].startswith("NNP") or (
+        parse.tags[start] in {"NN", "NNS"} and word.lower() not in parse.vocabulary
+    ):
         return True
     return parse.tags[start] in {"PRP", "NN", "VBD", "JJ"} and is_capital_inside(parse, start)
 
@@ -131,7 +141,9 @@ def _stands_alone(parse: Parse, start: int, end: int) -> bool:
 def is_capital_inside(parse: Parse, i: int) -> bool:
     """Whether token i has a capital although no sentence, quotation or line begins there."""
     first = parse.sentences[parse.sentence_of[i]].start
-    return i > first and is_capital(parse.words[i]) and parse.words[i - 1][-1:].isalpha() and parse.words[i - 1].islower()
+    return (
+        i > first and is_capital(parse.words[i]) and parse.words[i - 1][-1:].isalpha() and parse.words[i - 1].islower()
+    )
 
 
 class _Book:

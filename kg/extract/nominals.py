@@ -38,9 +38,12 @@ _STATE_MEDIA = (["media"], ["television"], ["tv"], ["radio"])
 
 
 def _state_media(draft: Draft, i: int) -> None:
-    """ "according to state media": an outlet without a name, of the country named last before it."""
+    """Of the form "according to state media": an outlet without a name, of the country named last before it."""
     countries = [
-        (m.start, e) for e in draft.named("Country") for m in e.mentions if m.start < i and m.kind in {"name", "demonym", "metonym"}
+        (m.start, e)
+        for e in draft.named("Country")
+        for m in e.mentions
+        if m.start < i and m.kind in {"name", "demonym", "metonym"}
     ]
     of = max(countries, key=lambda pair: pair[0])[1] if countries else None
     name = "state media" if of is None else f"state media of {of.name}"
@@ -67,9 +70,19 @@ def stands_for(draft: Draft, i: int) -> DraftEntity | None:
 def phrase(parse: Parse, i: int) -> tuple[int, int]:
     """The determiner and modifiers directly before a noun, and the noun."""
     start = i
-    while start and parse.heads[start - 1] in range(start, i + 1) and parse.deps[start - 1] in {
-        "det", "amod", "compound", "poss", "nmod", "nummod",
-    }:
+    while (
+        start
+        and parse.heads[start - 1] in range(start, i + 1)
+        and parse.deps[start - 1]
+        in {
+            "det",
+            "amod",
+            "compound",
+            "poss",
+            "nmod",
+            "nummod",
+        }
+    ):
         start -= 1
     return start, i + 1
 

@@ -1,9 +1,7 @@
 """Positions, who holds them and what they belong to."""
 
 from kg.extract import affiliations, bodies, gazetteer, holders, home, implied, titles
-from kg.extract.candidates import ORGANIZATION
 from kg.extract.draft import Draft, DraftClaim, DraftEntity, DraftMention
-from kg.extract.senses import class_of
 from kg.extract.titles import Title
 
 _CONFIDENCE = {
@@ -58,7 +56,7 @@ class _Desk:
             self._claims(title, person, where, confidence, rule)
 
     def _of_ministry(self, title: Title) -> None:
-        """ "Homeland Security Secretary", "Justice Department chief": the portfolio and country are the ministry's."""
+        """Of the form "Homeland Security Secretary", "Justice Department chief": the portfolio and country are the ministry's."""
         if title.category == "minister" and title.scope is not None and title.scope.type == "PublicBody":
             title.portfolio = title.portfolio or bodies.portfolio_of(title.scope.name)
             iso = title.scope.attributes.get("country")
@@ -69,7 +67,7 @@ class _Desk:
         """Give a bare title ("President Trump") the scope it has elsewhere, else the likeliest; how sure that is."""
         for other, holder, _, _ in self._held:
             # "president and chief executive of Deak": two titles side by side share what they belong to.
-            if holder is person and other.scope and title.end <= other.start <= title.end + 2:  # noqa: PLR2004
+            if holder is person and other.scope and title.end <= other.start <= title.end + 2:
                 title.scope, title.country = other.scope, other.country
                 return 0.85
         for other, holder, _, _ in self._held:
@@ -90,9 +88,7 @@ class _Desk:
             title.country = home.country(self._draft, "US") if home.main(self._draft) == "US" else None
         return _DEFAULT
 
-    def _claims(
-        self, title: Title, person: DraftEntity, where: tuple[int, int], confidence: float, rule: str
-    ) -> None:
+    def _claims(self, title: Title, person: DraftEntity, where: tuple[int, int], confidence: float, rule: str) -> None:
         relation, object_ = _relation(title)
         if title.far and relation == "HEAD_OF":
             relation = "EMPLOYED_BY"
@@ -127,10 +123,15 @@ class _Desk:
         return position
 
     def refer(self, title: Title) -> None:
-        """ "the Treasury Secretary", "the chancellor": a mention of the one who holds that office."""
+        """Of the form "the Treasury Secretary", "the chancellor": a mention of the one who holds that office."""
         parse, draft = self._draft.parse, self._draft
         det = title.start - (parse.lower[title.start] != "the")
-        if title.category not in _OFFICES or det < 0 or parse.lower[det] != "the" or parse.tags[title.at] in {"NNS", "NNPS"}:
+        if (
+            title.category not in _OFFICES
+            or det < 0
+            or parse.lower[det] != "the"
+            or parse.tags[title.at] in {"NNS", "NNPS"}
+        ):
             return
         if title.end > title.at + 1 or any(draft.cover[k] for k in (title.at,)):
             return
@@ -169,10 +170,13 @@ def _written(draft: Draft, title: Title) -> str:
 
 
 def _is_adjective(draft: Draft, title: Title) -> bool:
-    return any(m.kind == "demonym" and title.start <= m.start < title.end for m in (title.country.mentions if title.country else ()))
+    return any(
+        m.kind == "demonym" and title.start <= m.start < title.end
+        for m in (title.country.mentions if title.country else ())
+    )
 
 
-_MONARCHIES = frozenset("GB SE NO DK NL BE ES JP TH SA MA JO BH MY BT KH LS SZ TO".split())
+_MONARCHIES = gazetteer.word_set("offices.monarchies")
 _HAS = {
     "Chancellor": lambda iso: iso in {"DE", "AT"},
     "King": lambda iso: iso in _MONARCHIES,
@@ -189,7 +193,11 @@ def _relation(title: Title) -> tuple[str | None, DraftEntity | None]:
         case "president" | "government" | "state" | "leader":
             if scope is not None:
                 return ("MEMBER_OF" if title.rank else "HEAD_OF"), scope
-            if title.not_state or title.rank or (title.category == "leader" and title.country and title.country.type != "Country"):
+            if (
+                title.not_state
+                or title.rank
+                or (title.category == "leader" and title.country and title.country.type != "Country")
+            ):
                 return None, None
             return "HEAD_OF", country
         case "governor":
@@ -209,11 +217,11 @@ def _relation(title: Title) -> tuple[str | None, DraftEntity | None]:
     return None, None
 
 
-_OFFICES = frozenset("president government state leader governor minister spokesperson head envoy deputy member".split())
+_OFFICES = gazetteer.word_set("offices.offices")
 
 
 def _position_name(title: Title) -> str | None:
-    """ "Secretary of the Treasury of the United States": title, portfolio and whose it is; None for an occupation."""
+    """Of the form "Secretary of the Treasury of the United States": title, portfolio and whose it is; None for an occupation."""
     if title.category not in _OFFICES or not title.name or (title.scope is None and title.country is None):
         return None
     name = f"Deputy {title.name}" if title.rank else title.name

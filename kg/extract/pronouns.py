@@ -21,7 +21,19 @@ def gender_of(draft: Draft, person: DraftEntity) -> str | None:
         before = lower[mention.start - 1] if mention.start else ""
         if before in {"mr.", "mr", "king", "prince", "sir", "spokesman", "chairman", "lord", "herr"}:
             return "m"
-        if before in {"mrs.", "mrs", "ms.", "ms", "miss", "queen", "princess", "spokeswoman", "chairwoman", "frau", "lady"}:
+        if before in {
+            "mrs.",
+            "mrs",
+            "ms.",
+            "ms",
+            "miss",
+            "queen",
+            "princess",
+            "spokeswoman",
+            "chairwoman",
+            "frau",
+            "lady",
+        }:
             return "f"
     return None
 
@@ -88,12 +100,14 @@ class _Reader:
 
     def _salience(self, mention: DraftMention, sentence: int) -> float:
         parse = self._draft.parse
-        head = max(range(mention.start, mention.end), key=lambda t: parse.heads[t] not in range(mention.start, mention.end))
+        head = max(
+            range(mention.start, mention.end), key=lambda t: parse.heads[t] not in range(mention.start, mention.end)
+        )
         subject = parse.deps[head] in {"nsubj", "nsubjpass"}
         return 4.0 - (sentence - parse.sentence_of[mention.start]) + (1.0 if subject else 0.0)
 
     def thing(self, i: int) -> None:
-        """ "its" and the subject "it": the only body or country that was a subject in this sentence or the one before."""
+        """Of the form "its" and the subject "it": the only body or country that was a subject in this sentence or the one before."""
         parse = self._draft.parse
         if parse.lower[i] == "it" and (parse.deps[i] != "nsubj" or self._is_empty(i)):
             return

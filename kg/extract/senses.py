@@ -51,7 +51,12 @@ class Senses:
                 self._decide_surname(" ".join(parts[k:]))
         for key in self._votes:
             votes, first = self._votes[key], key.split()[0]
-            if " " in key and PERSON in votes and first in gazetteer.given_names() and not organization_kind(key.split()):
+            if (
+                " " in key
+                and PERSON in votes
+                and first in gazetteer.given_names()
+                and not organization_kind(key.split())
+            ):
                 votes[PERSON] += 0.0 if key in self.known else sum(votes.values())
         bodies = [key for key in self._votes if " " in key and self.class_of(key) == ORGANIZATION]
         for key in bodies:
@@ -77,7 +82,12 @@ class Senses:
         if not votes:
             return None
         known = self.known.get(key)
-        if known is not None and not known.unsure and known.type in _SURE and votes.get(PERSON, 0) * 2 < sum(votes.values()):
+        if (
+            known is not None
+            and not known.unsure
+            and known.type in _SURE
+            and votes.get(PERSON, 0) * 2 < sum(votes.values())
+        ):
             return class_of(known.type)
         if key not in self.known and key in gazetteer.cities() and PLACE in votes:
             votes = {**votes, PLACE: votes[PLACE] + 0.5}

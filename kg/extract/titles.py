@@ -19,12 +19,40 @@ _STATUS = {
     "previous": "ended", "retired": "ended", "erstwhile": "ended", "deposed": "ended", "would-be": "planned",
 }  # fmt: skip
 _RANKS = frozenset({"deputy", "vice", "assistant", "associate", "junior", "undersecretary"})
-_FILLERS = frozenset({"-", "–", "acting", "interim", "current", "new", "longtime", "first", "senior", "chief", "top", "newly", "embattled", "conservative", "federal", "prime", "then", ",", "veteran", "hardline", "right-wing", "left-wing", "populist", "long-time", "national", "executive", "managing", "regional"})
-_OF = frozenset({"of", "for", "at", "in", "to", "with", "from"})
-_NOT_THE_STATE = frozenset(
-    "opposition rebel party union military army police intelligence religious spiritual community business security "
-    "state church tribal guerrilla protest resistance separatist regional student civil rights faction campaign".split()
+_FILLERS = frozenset(
+    {
+        "-",
+        "–",
+        "acting",
+        "interim",
+        "current",
+        "new",
+        "longtime",
+        "first",
+        "senior",
+        "chief",
+        "top",
+        "newly",
+        "embattled",
+        "conservative",
+        "federal",
+        "prime",
+        "then",
+        ",",
+        "veteran",
+        "hardline",
+        "right-wing",
+        "left-wing",
+        "populist",
+        "long-time",
+        "national",
+        "executive",
+        "managing",
+        "regional",
+    }
 )
+_OF = frozenset({"of", "for", "at", "in", "to", "with", "from"})
+_NOT_THE_STATE = gazetteer.word_set("titles.not_the_state")
 
 
 @dataclass(eq=False, slots=True)
@@ -103,11 +131,18 @@ def _read_left(draft: Draft, title: Title) -> None:
             title.start = _mention_start(draft, k, owner)
         elif lower[k] in _POSSESSIVE and k > first and draft.cover[k - 1] is not None and parse.tags[k] == "POS":
             title.start = k
-        elif (hit := bodies.portfolio_before(lower, k + 1)) is not None and title.category in {"minister", "spokesperson", "head", "deputy"} and title.portfolio is None:
+        elif (
+            (hit := bodies.portfolio_before(lower, k + 1)) is not None
+            and title.category in {"minister", "spokesperson", "head", "deputy"}
+            and title.portfolio is None
+        ):
             title.portfolio, title.start = hit
         elif lower[k] == "state" and title.category in {"government", "president"}:
             title.not_state, title.start = True, k
-        elif lower[k] in {"ministry", "department", "party", "company", "government", "administration"} and parse.words[k] != "Government":
+        elif (
+            lower[k] in {"ministry", "department", "party", "company", "government", "administration"}
+            and parse.words[k] != "Government"
+        ):
             body = nominals.stands_for(draft, k)
             if body is not None:
                 title.scope = title.scope or body
@@ -118,7 +153,11 @@ def _read_left(draft: Draft, title: Title) -> None:
             title.rank, title.start = True, k
         elif lower[k] in _FILLERS and (lower[k] != "," or parse.tags[k - 1].startswith("J")):
             title.start = k
-        elif others < 3 and parse.tags[k] in {"JJ", "NN", "NNP", "VBN", "VBG", "HYPH", "NNS"} and parse.heads[k] in range(k, title.at + 1):  # noqa: PLR2004 - longer runs are no phrase
+        elif (
+            others < 3
+            and parse.tags[k] in {"JJ", "NN", "NNP", "VBN", "VBG", "HYPH", "NNS"}
+            and parse.heads[k] in range(k, title.at + 1)
+        ):
             title.not_state = title.not_state or lower[k] in _NOT_THE_STATE
             others += 1
             title.start = k

@@ -11,7 +11,10 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("byline", re.compile(rf"(?m)^[ \t]*(?:By|BY|Written by|Posted by) {_NAME}(?:(?:,| and|;) .{{0,80}})?$")),
     ("byline", re.compile(rf"(?m)\b(?:Author|Autor)s?: ?[^\n]{{2,90}}$|\bEditor: ?{_NAME}\s*$")),
     # Initials and the agencies they worked from: "mz/msh (AFP, dpa)".
-    ("byline", re.compile(r"(?m)(?<=[\s.”\"])[a-z]{2,5}(?:/[a-z]{2,5}){0,3} ?\((?:[A-Za-z-]+(?:, ?| and |/| )?){1,8}\)\s*$")),
+    (
+        "byline",
+        re.compile(r"(?m)(?<=[\s.”\"])[a-z]{2,5}(?:/[a-z]{2,5}){0,3} ?\((?:[A-Za-z-]+(?:, ?| and |/| )?){1,8}\)\s*$"),
+    ),
     ("byline", re.compile(r"(?m)(?<=[.”\"] )(?:[A-Za-z]{2,12},? ?){1,4}\([a-z]{2,5}(?:/[a-z]{2,5})*\)\s*$")),
     (
         "credit",
@@ -90,7 +93,12 @@ def _subheadings(draft: Draft) -> Iterator[tuple[str, int, int]]:
     for start, end in parse.paragraphs[1:]:
         lo, hi = parse.offsets(start, end)
         words = [w for w in parse.words[start:end] if len(w) > 3]  # noqa: PLR2004 - small words are small in any heading
-        if hi - lo < 90 and words and parse.text[hi - 1] not in _STOPS and sum(w[0].isupper() for w in words) > 0.7 * len(words):  # noqa: PLR2004
+        if (
+            hi - lo < 90
+            and words
+            and parse.text[hi - 1] not in _STOPS
+            and sum(w[0].isupper() for w in words) > 0.7 * len(words)
+        ):
             yield "headline", lo, hi
 
 

@@ -1,0 +1,112 @@
+"""Spans that the model takes for names, with their boundaries mended."""
+
+import re
+from collections.abc import Iterator
+
+from kg.extract import gazetteer
+from kg.extract.candidates import NAMED_TITLES, ORGANIZATION, PARTICLES, PERSON, PLACE, Candidate, is_capital
+from kg.extract.parse import Parse
+
+_LABELS = {"PERSON": PERSON, "ORG": ORGANIZATION, "GPE": PLACE, "LOC": PLACE, "FAC": "Facility", "NORP": "Norp"}
+_EDGE = frozenset("'\"“”‘’.,:;!?()[]-–—/&*|…`/#@") | {"'s", "’s", "``", "''", "s'", "--"}
+_DETERMINERS = frozenset({"the", "a", "an", "this", "that", "its", "their", "his", "her", "our", "both", "all"})
+_OFFICERS = frozenset({"commissioner", "minister", "secretary", "envoy", "ambassador", "chief", "president"})
+_COMMON_OF_STATES = (["government"], ["market"], ["trade"], ["economy"], ["constitution"], ["dollar"], ["flag"])
+_RUN_ON = re.compile(r"[a-z]{2}[A-Z]")
+_SEAT = re.compile(r"[DRI]-[A-Z]")
+_LEGAL = frozenset({"LLC", "Inc", "Inc.", "Corp", "Corp.", "Ltd", "Ltd.", "Co", "Co.", "AG", "GmbH", "PLC", "Plc"})
+
+
+def find(parse: Parse) -> Iterator[Candidate]:
+    """The model's people, bodies and places without articles, titles and other words that are no part of a name."""
+    for span in parse.named:
+        type_ = _LABELS.get(span.label)
+        if type_ is None:
+            continue
+        sentence = parse.sentence_of[span.start]
+        start, end = span.start, min(span.end, parse.sentences[sentence].end)
+        for a, b in _pieces(parse, start, end, type_):
+            yield from _mended(parse, a, b, type_)
+
+
+def _pieces(parse: Parse, start: int, end: int, type_: str) -> Iterator[tuple[int, int]]:
+    # Two people or places joined by "and" or a comma are two names.
+    if type_ in {PERSON, PLACE}:
+        for i in range(start, end):
+            if parse.lower[i] in {"and", "or", ",", "/", ";", "with", "vs", ":"}:
+                yield start, i
+                start = i + 1
+    yield start, end
+
+
+def _mended(parse: Parse, start: int, end: int, type_: str) -> Iterator[Candidate]:
+    start, end = _trimmed(parse, start, end, type_)
+    if type_ == PERSON:
+        start, end = _person_cut(parse, start, end)
+    elif type_ == ORGANIZATION:
+        start, end = _organization_cut(parse, start, end)
+    if start < end and not _is_no_name(parse, start, end) and _has_shape(parse, start, end, type_):
+        yield Candidate(start, end, type_, 1.0)
+
+
+def _trimmed(parse: Parse, start: int, end: int, type_: str) -> tuple[int, int]:
+    while start < end and (parse.words[start] in _EDGE or parse.lower[start] in _DETERMINERS):
+        start += 1
+    while end > start and (parse.words[end - 1] in _EDGE or (parse.words[end - 1][:1].islower() and type_ != "Norp")):
+        end -= 1
+    return start, end
+
+
+def _is_no_name(parse: Parse, start: int, end: int) -> bool:
+    return (end - start == 1 and _is_common(parse, start)) or bool(_SEAT.match(parse.text, parse.starts[start]))
+
+
+def _has_shape(parse: Parse, start: int, end: int, type_: str) -> bool:
+    if parse.lower[start] in gazetteer.words("role_words.txt"):
+        return end - start > 1 and type_ == ORGANIZATION and is_capital(parse.words[start])
+    return any(is_capital(word) for word in parse.words[start:end])
+
+
+def _is_common(parse: Parse, i: int) -> bool:
+    # A word that has its capital only from the sentence that begins with it, or an adjective ("Islamic").
+    word = parse.words[i]
+    if parse.tags[i] in {"JJ", "LS"} or word in _LEGAL:
+        return word not in gazetteer.known()
+    first = parse.sentences[parse.sentence_of[i]].start
+    begins = i == first or (i == first + 1 and not parse.words[first][:1].isalnum())
+    return begins and (not parse.tags[i].startswith("NNP") or word.lower() in parse.vocabulary)
+
+
+def _organization_cut(parse: Parse, start: int, end: int) -> tuple[int, int]:
+    # "French National Front" is a demonym and a name; in "EU Energy Commissioner" only the first word is one.
+    known = gazetteer.known()
+    while end - start > 1 and parse.tags[start] in {"IN", "CC", "TO", "RB"} and parse.words[start].islower():
+        start += 1
+    if end - start <= 1:
+        return start, end
+    if parse.words[start] in gazetteer.country_codes() and parse.lower[start + 1 : end] in _COMMON_OF_STATES:
+        return start, start
+    rest = " ".join(parse.words[start + 1 : end])
+    if parse.words[start] in gazetteer.demonyms() and rest in known:
+        return start + 1, end
+    following = parse.lower[end] if end < len(parse) else ""
+    if parse.words[start] in known and following in _OFFICERS:
+        return start, start + 1
+    return start, end
+
+
+def _person_cut(parse: Parse, start: int, end: int) -> tuple[int, int]:
+    roles, people = gazetteer.words("role_words.txt"), gazetteer.demonyms()
+    while end - start > 1 and (parse.lower[start] in roles or parse.words[start] in people):
+        start += 1
+    end = next((i for i in range(start, end) if _ends_person(parse, i)), end)
+    while end - start > 1 and parse.lower[end - 1] in NAMED_TITLES:
+        end -= 1
+    if any(_RUN_ON.search(word) and not word.startswith("Mac") for word in parse.words[start:end]):
+        return start, start  # "Paul RyanDemocrats": a caption run into a headline
+    return start, end
+
+
+def _ends_person(parse: Parse, i: int) -> bool:
+    word = parse.words[i]
+    return word in {"'s", "’s", "“", '"', "(", "of", "the"} or (word[:1].islower() and parse.lower[i] not in PARTICLES)
