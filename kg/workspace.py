@@ -47,7 +47,7 @@ class StoreStatus:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What a workspace holds, and whether its stores are current. `unread` names inputs and articles with the reason."""
+    """What a workspace holds, which stores are current, and what could not be read (where, why)."""
 
     articles: Mapping[str, int]
     entities: Mapping[str, int]

@@ -1,6 +1,7 @@
 """What many tests share: the loaded model, and articles made from bare text."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -49,7 +50,7 @@ def extracted() -> Callable[..., Extraction]:
 def drafted() -> Callable[..., Draft]:
     """Text (and metadata) to the `Draft` after all stages, or after those before `until` (its module's last name)."""
 
-    def draft_of(text: str, until: str | None = None, **metadata: str) -> Draft:
+    def draft_of(text: str, until: str | None = None, **metadata: Any) -> Draft:
         draft = Draft(article_of(text, **metadata), read(text))
         for stage in STAGES:
             if until is not None and stage.__module__.rpartition(".")[2] == until:
