@@ -1,183 +1,167 @@
 """Who belongs to what without an office: "the German footballer X", "X of Greenpeace", "X (SPD)", "Sen. X (D-Ohio)"."""
 
 import re
+from collections.abc import Iterator
 
 from kg.extract import gazetteer
 from kg.extract.candidates import ORGANIZATION
 from kg.extract.draft import Draft, DraftEntity, DraftMention
+from kg.extract.nearby import after_article, kind_at, mention_end, owner_before
 from kg.extract.senses import class_of
 
 _PARTIES = {"D": "Democratic Party", "R": "Republican Party"}
 _SEAT = re.compile(r",? ?[(\[]?([DR])[-–—]([A-Z][\w. ]{1,20}?)[)\],]")
 _MEMBERSHIPS = frozenset({"PoliticalParty", "IntergovernmentalOrganization", "PublicBody"})
-_KIN = {
-    "wife": "wife", "husband": "husband", "son": "son", "daughter": "daughter", "brother": "brother", "sister": "sister",
-    "father": "father", "mother": "mother", "widow": "wife", "nephew": "nephew", "niece": "niece", "uncle": "uncle",
-    "cousin": "cousin", "grandson": "grandson", "son-in-law": "son-in-law", "ex-wife": "wife",
-}  # fmt: skip
+_KIN = gazetteer.word_set("affiliations.kin")
+_MODIFIERS, _FAR_HEAD, _FAR_BODY = 4, 8, 14
+
+Found = tuple[DraftEntity, tuple[int, int], float, str]
+"""A body or country, the tokens that tie a person to it, how sure that is, and the rule's name."""
 
 
 def find(draft: Draft) -> None:
     """Add membership, employment, citizenship and kinship that the words beside a person's name tell."""
     known = {(id(c.subject), id(c.object)) for c in draft.claims}
     for person in draft.named("Person"):
-        for mention in person.mentions:
-            if mention.kind == "name":
-                _beside(draft, person, mention, known)
+        for mention in [m for m in person.mentions if m.kind == "name"]:
+            _seat(draft, person, mention)
+            for found in _beside(draft, mention):
+                _claim(draft, person, found, known)
     _families(draft)
 
 
-def _beside(draft: Draft, person: DraftEntity, mention: DraftMention, known: set[tuple[int, int]]) -> None:
-    _seat(draft, person, mention)
-    _in_brackets(draft, person, mention, known)
-    _of(draft, person, mention, known)
-    _before(draft, person, mention, known)
-    _appositive(draft, person, mention, known)
-
-
-def _belongs(
-    draft: Draft, person: DraftEntity, body: DraftEntity, where: tuple[int, int], confidence: float, rule: str,
-    known: set[tuple[int, int]],
-) -> None:  # fmt: skip
-    if class_of(body.type) != ORGANIZATION or (id(person), id(body)) in known:
+def _claim(draft: Draft, person: DraftEntity, found: Found, known: set[tuple[int, int]]) -> None:
+    object_, where, confidence, rule = found
+    key = id(person), id(object_)
+    if class_of(object_.type) == ORGANIZATION:
+        type_ = "MEMBER_OF" if object_.type in _MEMBERSHIPS else "EMPLOYED_BY"
+    elif object_.type == "Country" and rule != "affiliation.bracket":
+        type_ = "CITIZEN_OF"
+    else:
         return
-    known.add((id(person), id(body)))
-    type_ = "MEMBER_OF" if body.type in _MEMBERSHIPS else "EMPLOYED_BY"
-    draft.claim(type_, person, body, where, confidence, rule)
+    if key not in known:
+        known.add(key)
+        draft.claim(type_, person, object_, where, confidence, rule)
 
 
-def _citizen(
-    draft: Draft,
-    person: DraftEntity,
-    country: DraftEntity,
-    where: tuple[int, int],
-    confidence: float,
-    rule: str,
-    known: set[tuple[int, int]],
-) -> None:
-    if country.type == "Country" and (id(person), id(country)) not in known:
-        known.add((id(person), id(country)))
-        draft.claim("CITIZEN_OF", person, country, where, confidence, rule)
+def _beside(draft: Draft, mention: DraftMention) -> Iterator[Found]:
+    yield from _in_brackets(draft, mention)
+    yield from _of(draft, mention)
+    yield from _before(draft, mention)
+    yield from _in_apposition(draft, mention)
 
 
 def _seat(draft: Draft, person: DraftEntity, mention: DraftMention) -> None:
-    """Of the form "Sen. Jane Doe (D-Ohio)": party and state."""
+    """Party and state in "Sen. Jane Doe (D-Ohio)"."""
     parse = draft.parse
     match = _SEAT.match(parse.text, mention.hi)
     if match is None:
         return
-    end = parse.token_at(match.end() - 1) + 1
-    party = next((e for e in draft.entities if e.name == _PARTIES[match[1]]), None)
-    if party is None:
-        party = draft.entity("PoliticalParty", _PARTIES[match[1]])
-    draft.claim("MEMBER_OF", person, party, (mention.start, end), 0.95, "affiliation.seat")
-    place = next((draft.cover[k] for k in range(mention.end, end) if draft.cover[k] is not None), None)
-    if place is None and (name := gazetteer.states().get(match[2].strip(" ."))) is not None:
-        place = next((e for e in draft.named("Place") if e.name == name), None) or draft.entity("Place", name)
+    where = mention.start, parse.token_at(match.end() - 1) + 1
+    party = _named(draft, "PoliticalParty", _PARTIES[match[1]])
+    draft.claim("MEMBER_OF", person, party, where, 0.95, "affiliation.seat")
+    place = next((draft.cover[k] for k in range(mention.end, where[1]) if draft.cover[k] is not None), None)
+    state = gazetteer.states().get(match[2].strip(" ."))
+    if place is None and state is not None:
+        place = _named(draft, "Place", state)
     if place is not None and place.type == "Place":
-        draft.claim("REPRESENTS", person, place, (mention.start, end), 0.95, "affiliation.seat")
+        draft.claim("REPRESENTS", person, place, where, 0.95, "affiliation.seat")
 
 
-def _in_brackets(draft: Draft, person: DraftEntity, mention: DraftMention, known: set[tuple[int, int]]) -> None:
+def _named(draft: Draft, type_: str, name: str) -> DraftEntity:
+    return next((e for e in draft.named(type_) if e.name == name), None) or draft.entity(type_, name)
+
+
+def _in_brackets(draft: Draft, mention: DraftMention) -> Iterator[Found]:
     parse, k = draft.parse, mention.end
-    if k + 2 < len(parse) and parse.words[k] == "(" and (body := draft.cover[k + 1]) is not None:
-        end = max((m.end for m in body.mentions if m.start == k + 1), default=k + 2)
+    if parse.words[k : k + 1] == ["("] and k + 1 < len(parse) and (body := draft.cover[k + 1]) is not None:
+        end = mention_end(body, k + 1)
         if parse.words[end : end + 1] == [")"]:
-            _belongs(draft, person, body, (mention.start, end), 0.85, "affiliation.bracket", known)
+            yield body, (mention.start, end), 0.85, "affiliation.bracket"
 
 
-def _of(draft: Draft, person: DraftEntity, mention: DraftMention, known: set[tuple[int, int]]) -> None:
-    """Of the form "Jane Doe of Greenpeace", "Jane Doe from Italy"."""
-    parse, k = draft.parse, mention.end
-    if k + 2 >= len(parse) or parse.lower[k] not in {"of", "from", "at"}:
+def _of(draft: Draft, mention: DraftMention) -> Iterator[Found]:
+    """The body or country in "Jane Doe of Greenpeace", "Jane Doe from Italy", "Jane Doe of Britain's Foreign Office"."""
+    parse = draft.parse
+    preposition = parse.lower[mention.end : mention.end + 1]
+    if preposition not in (["of"], ["from"], ["at"]):
         return
-    k += 1 + (parse.lower[k + 1] == "the")
-    while k < len(parse) - 1 and draft.cover[k] is not None and parse.words[k + 1 : k + 2] in (["'s"], ["’s"]):
+    k = after_article(parse, mention.end + 1)
+    while k + 2 < len(parse) and draft.cover[k] is not None and parse.words[k + 1] in {"'s", "’s"}:
         k += 2
-    body = draft.cover[k]
-    if body is None:
+    body = draft.cover[k] if k < len(parse) else None
+    if body is None or (body.type == "Country" and preposition == ["at"]):
         return
-    _belongs(draft, person, body, (mention.start, k + 1), 0.8, "affiliation.of", known)
-    if parse.lower[mention.end] != "at":
-        _citizen(draft, person, body, (mention.start, k + 1), 0.6, "affiliation.from", known)
+    sure = body.type == "Country"
+    yield body, (mention.start, k + 1), 0.6 if sure else 0.8, "affiliation.from" if sure else "affiliation.of"
 
 
-def _before(draft: Draft, person: DraftEntity, mention: DraftMention, known: set[tuple[int, int]]) -> None:
-    """Of the form "Greenpeace energy expert X", "German footballer X": up to four common words between."""
-    parse = draft.parse
-    k = mention.start - 1
-    first = parse.sentences[parse.sentence_of[mention.start]].start
-    between = 0
-    while (
-        k >= first
-        and draft.cover[k] is None
-        and between < 4
-        and parse.tags[k] in {"NN", "JJ", "HYPH", "NNP", "VBN", "CD", "POS"}
-    ):
-        k -= 1
-        between += 1
-    owner = draft.cover[k] if k >= first else None
-    if owner is None or (not between and owner.type not in {"Country", "PoliticalParty"}):
+def _before(draft: Draft, mention: DraftMention) -> Iterator[Found]:
+    """What stands before, in "Greenpeace energy expert Jane Doe", "German footballer Jane Doe"."""
+    hit = owner_before(draft, mention.start, _MODIFIERS)
+    if hit is None:
         return
-    kind = next((m.kind for m in owner.mentions if m.start <= k < m.end), "name")
-    if owner.type == "Country":
-        if kind == "demonym":
-            _citizen(draft, person, owner, (k, mention.end), 0.8, "affiliation.demonym_before", known)
-    elif between and kind == "name":
-        _belongs(draft, person, owner, (k, mention.end), 0.75, "affiliation.body_before", known)
+    k, owner = hit
+    between, kind = k < mention.start - 1, kind_at(owner, k)
+    if owner.type == "Country" and kind == "demonym":
+        yield owner, (k, mention.end), 0.8, "affiliation.demonym_before"
+    elif owner.type != "Country" and between and kind == "name":
+        yield owner, (k, mention.end), 0.75, "affiliation.body_before"
 
 
-def _appositive(draft: Draft, person: DraftEntity, mention: DraftMention, known: set[tuple[int, int]]) -> None:
-    """Of the form "Jane Doe, a lecturer in law at Karachi University, said": any noun in apposition and the body after it."""
-    parse = draft.parse
-    k = mention.end
-    if k + 2 >= len(parse) or parse.words[k] != "," or parse.lower[k + 1] in {"and", "who", "but"}:
-        return
-    head = next(
-        (c for i in range(mention.start, mention.end) for c in parse.children[i] if parse.deps[c] == "appos" and c > k),
-        None,
-    )
-    if head is None or head - k > 8 or not parse.tags[head].startswith("NN"):  # noqa: PLR2004 - farther away it is another phrase
+def _in_apposition(draft: Draft, mention: DraftMention) -> Iterator[Found]:
+    """What stands after, in "Jane Doe, a lecturer in law at Karachi University, said", "Jane Doe, a Democrat"."""
+    head = _appositive(draft, mention)
+    if head is None:
         return
     party = draft.cover[head]
     if party is not None:
         if party.type == "PoliticalParty":
-            _belongs(draft, person, party, (mention.start, head + 1), 0.88, "affiliation.apposition", known)
+            yield party, (mention.start, head + 1), 0.88, "affiliation.apposition"
         return
-    for j in range(k + 1, min(parse.edges[head].end, k + 14)):
+    for j in _body_tokens(draft, mention.end + 1, head):
         owner = draft.cover[j]
-        if parse.lower[j] in {"who", "which", "that", ";"} or parse.tags[j] in {"VBD", "VBZ", "VBP"}:
-            return
         if owner is None:
             continue
-        if owner.type == "Country":
-            if j < head and any(m.kind == "demonym" for m in owner.mentions if m.start == j):
-                _citizen(draft, person, owner, (mention.start, head + 1), 0.75, "affiliation.apposition", known)
-            continue
+        if owner.type == "Country" and j < head and kind_at(owner, j) == "demonym":
+            yield owner, (mention.start, head + 1), 0.75, "affiliation.apposition"
         if class_of(owner.type) == ORGANIZATION:
-            _belongs(draft, person, owner, (mention.start, j + 1), 0.75, "affiliation.apposition", known)
+            yield owner, (mention.start, j + 1), 0.75, "affiliation.apposition"
             return
+
+
+def _appositive(draft: Draft, mention: DraftMention) -> int | None:
+    """The noun in apposition after a comma; None where there is none or it is too far."""
+    parse, k = draft.parse, mention.end
+    if parse.words[k : k + 1] != [","] or parse.lower[k + 1 : k + 2] in (["and"], ["who"], ["but"]):
+        return None
+    heads = (c for i in range(mention.start, k) for c in parse.children[i] if parse.deps[c] == "appos")
+    head = next((c for c in heads if k < c <= k + _FAR_HEAD), None)
+    return head if head is not None and parse.tags[head].startswith("NN") else None
+
+
+def _body_tokens(draft: Draft, start: int, head: int) -> Iterator[int]:
+    parse = draft.parse
+    for j in range(start, min(parse.edges[head].end, start + _FAR_BODY)):
+        if parse.lower[j] in {"who", "which", "that", ";"} or parse.tags[j] in {"VBD", "VBZ", "VBP"}:
+            return
+        yield j
 
 
 def _families(draft: Draft) -> None:
-    """Of the form "his wife, Jane Doe", "Jane Doe's brother John": two people and a word for kin between them."""
+    """Two people and a word for kin between them: "his wife, Jane Doe", "Jane Doe's brother John"."""
     parse = draft.parse
     for i, word in enumerate(parse.lower):
         if word not in _KIN or draft.cover[i] is not None:
             continue
-        owner = _owner(draft, i)
+        owner = _whose(draft, i)
         k = i + 1 + (parse.words[i + 1 : i + 2] == [","])
         other = draft.cover[k] if k < len(parse) else None
         if owner is not None and other is not None and owner is not other and owner.type == other.type == "Person":
             claim = draft.claim("FAMILY_OF", owner, other, (i, k + 1), 0.85, "affiliation.kin")
-            claim.qualifiers["kinship"] = _KIN[word]
+            claim.qualifiers["kinship"] = word
 
 
-def _owner(draft: Draft, i: int) -> DraftEntity | None:
-    parse = draft.parse
-    poss = parse.child(i, "poss")
-    if poss is not None and draft.cover[poss] is not None:
-        return draft.cover[poss]
-    if parse.lower[i + 1 : i + 2] == ["of"] and i + 2 < len(parse):
-        return draft.cover[i + 2]
-    return None
+def _whose(draft: Draft, i: int) -> DraftEntity | None:
+    poss = draft.parse.child(i, "poss")
+    return None if poss is None else draft.cover[poss]

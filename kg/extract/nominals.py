@@ -8,7 +8,7 @@ from functools import cache
 
 from kg.extract import gazetteer
 from kg.extract.draft import Draft, DraftEntity
-from kg.extract.parse import Parse
+from kg.extract.nearby import noun_phrase
 from kg.model.ontology import ENTITY_TYPES
 
 _FAR = 160
@@ -53,7 +53,7 @@ def _state_media(draft: Draft, i: int) -> None:
 
 def _refer(draft: Draft, i: int, type_: str, kind: str) -> None:
     parse = draft.parse
-    start, end = phrase(parse, i)
+    start, end = noun_phrase(parse, i)
     if parse.lower[start] not in {"the", "this", "its", "that"} or end - start > 3:  # noqa: PLR2004 - a longer phrase says something new
         return
     owner = _last_named(draft, i, type_, kind, parse.lower[start + 1 : i])
@@ -65,26 +65,6 @@ def stands_for(draft: Draft, i: int) -> DraftEntity | None:
     """What a bare noun before a title means ("Ministry Spokesman"): the body of its kind that was named last."""
     noun = _nouns().get(draft.parse.lower[i])
     return None if noun is None else _last_named(draft, i, *noun, [])
-
-
-def phrase(parse: Parse, i: int) -> tuple[int, int]:
-    """The determiner and modifiers directly before a noun, and the noun."""
-    start = i
-    while (
-        start
-        and parse.heads[start - 1] in range(start, i + 1)
-        and parse.deps[start - 1]
-        in {
-            "det",
-            "amod",
-            "compound",
-            "poss",
-            "nmod",
-            "nummod",
-        }
-    ):
-        start -= 1
-    return start, i + 1
 
 
 def _last_named(draft: Draft, i: int, type_: str, kind: str, modifiers: list[str]) -> DraftEntity | None:
@@ -105,7 +85,7 @@ def _last_named(draft: Draft, i: int, type_: str, kind: str, modifiers: list[str
 def _group(draft: Draft, i: int) -> None:
     """A plural of people ("senior officials from Beijing"): its own entity, where it acts or comes from somewhere."""
     parse = draft.parse
-    start, end = phrase(parse, i)
+    start, end = noun_phrase(parse, i)
     if parse.lower[start] in {"the", "these", "those"} and end - start < 3:  # noqa: PLR2004 - "the officials" were named before
         return
     prep = next((c for c in parse.children[i] if parse.lower[c] in {"from", "of", "in", "at"} and c == i + 1), None)

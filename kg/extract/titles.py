@@ -3,54 +3,23 @@
 "the U.S. Treasury Secretary", "former German chancellor", "head of the economics department at Deutsche Bank".
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 
 from kg.extract import bodies, gazetteer, nominals
 from kg.extract.candidates import ORGANIZATION
 from kg.extract.draft import Draft, DraftEntity
+from kg.extract.nearby import POSSESSIVE, after_article
 from kg.extract.senses import class_of
 
-_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _STATUS = {
-    "former": "ended", "ex": "ended", "ex-": "ended", "then": "ended", "then-": "ended", "late": "ended", "onetime": "ended",
-    "ousted": "ended", "outgoing": "asserted", "incoming": "planned", "designate": "planned", "elect": "planned",
+    "former": "ended", "ex": "ended", "then": "ended", "late": "ended", "onetime": "ended", "ousted": "ended",
+    "outgoing": "asserted", "incoming": "planned", "designate": "planned", "elect": "planned",
     "previous": "ended", "retired": "ended", "erstwhile": "ended", "deposed": "ended", "would-be": "planned",
 }  # fmt: skip
 _RANKS = frozenset({"deputy", "vice", "assistant", "associate", "junior", "undersecretary"})
-_FILLERS = frozenset(
-    {
-        "-",
-        "–",
-        "acting",
-        "interim",
-        "current",
-        "new",
-        "longtime",
-        "first",
-        "senior",
-        "chief",
-        "top",
-        "newly",
-        "embattled",
-        "conservative",
-        "federal",
-        "prime",
-        "then",
-        ",",
-        "veteran",
-        "hardline",
-        "right-wing",
-        "left-wing",
-        "populist",
-        "long-time",
-        "national",
-        "executive",
-        "managing",
-        "regional",
-    }
-)
+_FILLERS = gazetteer.word_set("titles.fillers")
 _OF = frozenset({"of", "for", "at", "in", "to", "with", "from"})
 _NOT_THE_STATE = gazetteer.word_set("titles.not_the_state")
 
@@ -77,7 +46,7 @@ class Title:
     not_state: bool = False
     far: bool = False
     open: bool = False
-    extra: list[DraftEntity] = field(default_factory=list)
+    others: int = 0
 
 
 @cache
@@ -107,136 +76,172 @@ def read(draft: Draft) -> Iterator[Title]:
         i = max(title.at + 1, i + 1)
 
 
-def _at(draft: Draft, i: int, entries: object) -> Title | None:
+def _at(draft: Draft, i: int, entries: Iterable[tuple[tuple[str, ...], str, str]]) -> Title | None:
     lower, tags = draft.parse.lower, draft.parse.tags
-    for words, category, name in entries:  # type: ignore[attr-defined]
+    for words, category, name in entries:
         end = i + len(words)
-        if tuple(lower[i:end]) == words and all(c is None for c in draft.cover[i:end]):
-            if tags[end - 1].startswith(("N", "J")) or draft.parse.words[i][0].isupper() or words[-1].endswith("."):
-                return Title(i, end, end - 1, category, name, head=i)
+        if tuple(lower[i:end]) != words or any(draft.cover[i:end]):
+            continue
+        if tags[end - 1].startswith(("N", "J")) or draft.parse.words[i][0].isupper() or words[-1].endswith("."):
+            return Title(i, end, end - 1, category, name, head=i)
     return None
 
 
 def _read_left(draft: Draft, title: Title) -> None:
     """Take in the modifiers to the left, as far as they belong to the phrase."""
-    parse, lower = draft.parse, draft.parse.lower
-    first = parse.sentences[parse.sentence_of[title.start]].start
-    others = 0
-    while title.start > first:
-        k = title.start - 1
-        owner = draft.cover[k]
-        if owner is not None:
-            if not _own(draft, title, k, owner):
-                return
-            title.start = _mention_start(draft, k, owner)
-        elif lower[k] in _POSSESSIVE and k > first and draft.cover[k - 1] is not None and parse.tags[k] == "POS":
-            title.start = k
-        elif (
-            (hit := bodies.portfolio_before(lower, k + 1)) is not None
-            and title.category in {"minister", "spokesperson", "head", "deputy"}
-            and title.portfolio is None
-        ):
-            title.portfolio, title.start = hit
-        elif lower[k] == "state" and title.category in {"government", "president"}:
-            title.not_state, title.start = True, k
-        elif (
-            lower[k] in {"ministry", "department", "party", "company", "government", "administration"}
-            and parse.words[k] != "Government"
-        ):
-            body = nominals.stands_for(draft, k)
-            if body is not None:
-                title.scope = title.scope or body
-            title.start, title.not_state = k, title.not_state or lower[k] == "party"
-        elif lower[k] in _STATUS:
-            title.status, title.start = _STATUS[lower[k]], k
-        elif lower[k] in _RANKS:
-            title.rank, title.start = True, k
-        elif lower[k] in _FILLERS and (lower[k] != "," or parse.tags[k - 1].startswith("J")):
-            title.start = k
-        elif (
-            others < 3
-            and parse.tags[k] in {"JJ", "NN", "NNP", "VBN", "VBG", "HYPH", "NNS"}
-            and parse.heads[k] in range(k, title.at + 1)
-        ):
-            title.not_state = title.not_state or lower[k] in _NOT_THE_STATE
-            others += 1
-            title.start = k
-        else:
-            return
+    first = draft.parse.sentences[draft.parse.sentence_of[title.start]].start
+    while title.start > first and any(step(draft, title, title.start - 1) for step in _STEPS):
+        pass
 
 
-def _own(draft: Draft, title: Title, k: int, owner: DraftEntity) -> bool:
-    """Take an entity to the left as what the office belongs to; False where it cannot be."""
+def _entity(draft: Draft, title: Title, k: int) -> bool:
+    """A country or body before the title: what the office belongs to."""
+    owner = draft.cover[k]
+    if owner is None:
+        return draft.parse.tags[k] == "POS" and _possessive(draft, title, k)
     if owner.type in {"Country", "Place"}:
-        if title.country is None:
-            title.country = owner
-        return True
-    if class_of(owner.type) == ORGANIZATION:
-        if title.scope is None:
-            title.scope = owner
-        else:
-            title.extra.append(owner)
-        return True
-    return False
+        title.country = title.country or owner
+    elif class_of(owner.type) == ORGANIZATION:
+        title.scope = title.scope or owner
+    else:
+        return False
+    title.start = min((m.start for m in owner.mentions if m.start <= k < m.end), default=k)
+    return True
 
 
-def _mention_start(draft: Draft, k: int, owner: DraftEntity) -> int:
-    return min((m.start for m in owner.mentions if m.start <= k < m.end), default=k)
+def _possessive(draft: Draft, title: Title, k: int) -> bool:
+    if k == 0 or draft.cover[k - 1] is None:
+        return False
+    title.start = k
+    return True
+
+
+def _portfolio(draft: Draft, title: Title, k: int) -> bool:
+    if title.category not in _WITH_PORTFOLIO or title.portfolio is not None or draft.cover[k] is not None:
+        return False
+    hit = bodies.portfolio_before(draft.parse.lower, k + 1)
+    if hit is None:
+        return False
+    title.portfolio, title.start = hit
+    return True
+
+
+def _bare_body(draft: Draft, title: Title, k: int) -> bool:
+    """A common noun for a body ("Ministry Spokesman"), or "state" before the head of a federal state."""
+    word = draft.parse.lower[k]
+    if draft.cover[k] is not None or word not in _BARE_BODIES:
+        return False
+    if word == "state":
+        if title.category not in {"government", "president"}:
+            return False
+        title.not_state = True
+    title.scope = title.scope or nominals.stands_for(draft, k)
+    title.not_state = title.not_state or word == "party"
+    title.start = k
+    return True
+
+
+def _qualifier(draft: Draft, title: Title, k: int) -> bool:
+    """Words that tell the status or rank of the office, or nothing of it."""
+    word = draft.parse.lower[k]
+    if draft.cover[k] is not None or not (word in _STATUS or word in _RANKS or word in _FILLERS):
+        return False
+    if word == "," and not draft.parse.tags[k - 1].startswith("J"):
+        return False
+    title.status = _STATUS.get(word, title.status)
+    title.rank = title.rank or word in _RANKS
+    title.start = k
+    return True
+
+
+def _modifier(draft: Draft, title: Title, k: int) -> bool:
+    """Up to three other modifiers, some of which tell that the office is none of the state."""
+    parse = draft.parse
+    if draft.cover[k] is not None or title.others == _MOST_MODIFIERS or parse.tags[k] not in _MODIFIER_TAGS:
+        return False
+    if parse.heads[k] not in range(k, title.at + 1):
+        return False
+    title.not_state = title.not_state or parse.lower[k] in _NOT_THE_STATE
+    title.others += 1
+    title.start = k
+    return True
+
+
+_STEPS = (_entity, _portfolio, _bare_body, _qualifier, _modifier)
+_WITH_PORTFOLIO = frozenset({"minister", "spokesperson", "head", "deputy"})
+_BARE_BODIES = frozenset({"ministry", "department", "party", "company", "government", "administration", "state"})
+_MODIFIER_TAGS = frozenset({"JJ", "NN", "NNP", "VBN", "VBG", "HYPH", "NNS"})
+_MOST_MODIFIERS = 3
 
 
 def _read_right(draft: Draft, title: Title) -> None:
     """Take in what follows "of", "for", "at": a body, a country, or a portfolio and its country."""
     parse, lower = draft.parse, draft.parse.lower
     limit = parse.sentences[parse.sentence_of[title.at]].end
-    end = title.end
-    if lower[end : end + 2] in (["-", "elect"], ["-", "designate"]):
-        title.status, title.end, end = "planned", end + 2, end + 2
-    if end >= limit - 1 or lower[end] not in _OF:
+    if lower[title.end : title.end + 2] in (["-", "elect"], ["-", "designate"]):
+        title.status, title.end = "planned", title.end + 2
+    if title.end >= limit - 1 or lower[title.end] not in _OF:
         return
-    start = end + 1 + (lower[end + 1] in {"the", "its", "a", "an"})
-    hit = bodies.portfolio_after(lower, start) if title.category in {"minister", "deputy"} else None
-    if hit is not None and draft.cover[start] is None:
-        title.portfolio, title.end = hit
-        if lower[title.end : title.end + 1] == ["of"] and title.end + 2 < limit:
-            _take(draft, title, title.end + 1 + (lower[title.end + 1] == "the"), near=True)
+    start = after_article(parse, title.end + 1)
+    if start >= limit or _portfolio_after(draft, title, start):
         return
-    title.open = draft.cover[start] is None if start < limit else False
-    if title.category == "employee" and lower[end] == "of" and (at := _at_within(draft, start, limit)):
-        start = at
-    for k in range(start, min(start + 9, limit)):
+    title.open = draft.cover[start] is None
+    if title.category == "employee" and lower[title.end] == "of":
+        start = _at_within(draft, start, limit) or start
+    _complement(draft, title, start, limit)
+
+
+def _portfolio_after(draft: Draft, title: Title, start: int) -> bool:
+    if title.category not in {"minister", "deputy"} or draft.cover[start] is not None:
+        return False
+    hit = bodies.portfolio_after(draft.parse.lower, start)
+    if hit is None:
+        return False
+    title.portfolio, title.end = hit
+    if draft.parse.lower[title.end : title.end + 1] == ["of"] and title.end + 2 < len(draft.parse):
+        _take(draft, title, after_article(draft.parse, title.end + 1), near=True)
+    return True
+
+
+def _complement(draft: Draft, title: Title, start: int, limit: int) -> None:
+    parse = draft.parse
+    for k in range(start, min(start + _FAR, limit)):
         if draft.cover[k] is not None:
-            _take(draft, title, k, near=k - start < 3)  # noqa: PLR2004 - "of the ruling Social Democrats"
+            _take(draft, title, k, near=k - start <= _NEAR)
             return
-        if lower[k] in {",", ";", "and", "who", "that", ".", "(", "said"} or parse.tags[k].startswith(("V", "MD")):
+        if parse.lower[k] in _PHRASE_ENDS or parse.tags[k].startswith(("V", "MD")):
             return
+
+
+_NEAR, _FAR = 2, 9
+_PHRASE_ENDS = frozenset({",", ";", "and", "who", "that", ".", "("})
 
 
 def _at_within(draft: Draft, start: int, limit: int) -> int | None:
     # "professor of International Relations at Karachi University": the body stands after "at".
     lower = draft.parse.lower
-    for k in range(start, min(start + 8, limit - 1)):
+    for k in range(start, min(start + _FAR - 1, limit - 1)):
         if lower[k] in {"at", "with"}:
-            return k + 1 + (lower[k + 1] == "the")
+            return after_article(draft.parse, k + 1)
         if lower[k] in {",", "."}:
             return None
     return None
 
 
 def _take(draft: Draft, title: Title, k: int, *, near: bool) -> None:
-    owner = draft.cover[k]
+    """Set what the office belongs to from the mention at token k, or from the body after its "'s"."""
+    owner = draft.cover[k] if k < len(draft.cover) else None
     if owner is None or any(m.kind == "demonym" for m in owner.mentions if m.start == k):
         return
     end = max((m.end for m in owner.mentions if m.start <= k < m.end), default=k + 1)
-    if end < len(draft.parse) and draft.parse.lower[end] in _POSSESSIVE:
-        follower = draft.cover[min(end + 1, len(draft.cover) - 1)]
-        if follower is not None and class_of(follower.type) == ORGANIZATION:
-            title.country = title.country or (owner if owner.type == "Country" else None)
-            owner, end = follower, max(m.end for m in follower.mentions if m.start <= end + 1 < m.end)
-        else:
+    if draft.parse.lower[end : end + 1] and draft.parse.lower[end] in POSSESSIVE:
+        follower = draft.cover[end + 1] if end + 1 < len(draft.cover) else None
+        if follower is None or class_of(follower.type) != ORGANIZATION:
             return
+        title.country = title.country or (owner if owner.type == "Country" else None)
+        owner, end = follower, max(m.end for m in follower.mentions if m.start <= end + 1 < m.end)
     if owner.type in {"Country", "Place"}:
-        if title.scope is None or title.category != "head":
-            title.country = owner
+        title.country = owner if title.scope is None or title.category != "head" else title.country
     elif class_of(owner.type) == ORGANIZATION:
         title.scope = owner
     else:
