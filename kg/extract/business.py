@@ -14,7 +14,7 @@ def find(draft: Draft) -> None:
     first = len(draft.claims)
     apply(draft, "business")
     for claim in draft.claims[first:]:
-        if claim.rule == "business.stake":
+        if claim.rule in {"business.stake", "business.takes_stake"}:
             _stake(draft, claim)
     _based(draft)
     _listed(draft)

@@ -189,9 +189,16 @@ def _read_modifiers(draft: Draft, mention: _Mention) -> None:
             if _tells(parse, c):
                 mention.words.append(parse.lower[c])
         elif mention.kind in {"talks", "summit"} and draft.cover[c] is not None:
-            _add(draft, mention, [c], 0.75, "modifier")
+            _add_modifier(draft, mention, c)
     if mention.kind == "election":
         mention.words = [parse.lower[c] for c in parse.children[mention.head] if parse.tags[c] == "CD"] + mention.words
+
+
+def _add_modifier(draft: Draft, mention: _Mention, c: int) -> None:
+    entity = draft.cover[c]
+    known = any(party.entity is entity for party in mention.parties)
+    if entity is not None and not known and allows("PARTICIPATES_IN", entity.type, "Event"):
+        mention.parties.append(_Party(entity, c, 0.75, "modifier"))
 
 
 def _tells(parse: Parse, c: int) -> bool:

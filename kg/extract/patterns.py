@@ -91,6 +91,8 @@ def conjuncts(parse: Parse, i: int) -> list[int]:
         j = todo.pop(0)
         found.append(j)
         todo.extend(c for c in parse.children[j] if parse.deps[c] == "conj" or _is_joined(parse, c))
+        if any(parse.deps[c] == "case" for c in parse.children[j]) and j != i:
+            found.remove(j)  # "X and Y's Z": Y is but the possessor of Z
     return sorted(found)
 
 
@@ -249,7 +251,7 @@ def entity_at(draft: Draft, i: int) -> DraftEntity | None:
     """The entity that a noun phrase with head i names; a country's government is the country."""
     entity = draft.cover[i]
     if entity is not None:
-        return entity
+        return None if _is_adjective(draft.parse, i) else entity
     if draft.parse.lower[i] not in _RULERS:
         return _described(draft, i)
     for c in draft.parse.children[i]:
@@ -257,6 +259,11 @@ def entity_at(draft: Draft, i: int) -> DraftEntity | None:
         if owner is not None and draft.parse.deps[c] in {"poss", "amod", "compound", "nmod"}:
             return owner
     return None
+
+
+def _is_adjective(parse: Parse, i: int) -> bool:
+    """Whether a name's word but modifies the next ("Ukrainian officials"), whatever the parser hangs on it."""
+    return parse.tags[i] == "JJ" and i + 1 < len(parse) and parse.tags[i + 1] in {"NN", "NNS"}
 
 
 def _described(draft: Draft, i: int) -> DraftEntity | None:
@@ -271,6 +278,19 @@ def _described(draft: Draft, i: int) -> DraftEntity | None:
     return None
 
 
+def examples(draft: Draft, i: int) -> list[int]:
+    """The names that a common noun is an example list of: "retailers including X and Y", "firms such as X"."""
+    parse = draft.parse
+    if draft.cover[i] is not None or parse.tags[i] not in {"NNS", "NN"}:
+        return []
+    return [
+        t
+        for c in parse.children[i]
+        if parse.deps[c] == "prep" and (parse.lower[c] == "including" or parse.lower[c - 1 : c + 1] == ["such", "as"])
+        for t in _noun_objects(parse, c)
+    ]
+
+
 def apposed(parse: Parse, noun: int) -> list[int]:
     """What a noun of role is said of: "X, the owner of Y", "Y's owner, X", "owner X", "X is the owner of Y"."""
     noun = first_conjunct(parse, noun)
@@ -279,6 +299,8 @@ def apposed(parse: Parse, noun: int) -> list[int]:
         return [head]
     if dep == "attr":
         return subjects(parse, head)
+    if dep == "pobj" and parse.lower[head] == "as":  # "operates as a subsidiary of"
+        return subjects(parse, parse.heads[head])
     beside = parse.child(noun, "appos")
     return [] if beside is None else conjuncts(parse, beside)
 
@@ -286,7 +308,7 @@ def apposed(parse: Parse, noun: int) -> list[int]:
 def entities_at(draft: Draft, tokens: list[int], *types: str) -> list[tuple[DraftEntity, int]]:
     """The entities that these heads name, each once with its token, where their type is one that `allows` takes."""
     found: dict[int, tuple[DraftEntity, int]] = {}
-    for i in tokens:
+    for i in [t for token in tokens for t in (token, *examples(draft, token))]:
         entity = entity_at(draft, i)
         if entity is not None and (not types or entity.type in types):
             found.setdefault(id(entity), (entity, i))
