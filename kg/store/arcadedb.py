@@ -87,10 +87,14 @@ class ArcadeStore(Store):
     def apply(self, batch: Batch, graph: GraphReader) -> None:
         """One transaction: what is gone, what is new, what changed, and the seq."""
         self._server.touch()
-        with self._drivers["writer"].session(database=self._current()) as session, session.begin_transaction() as tx:
-            _write(tx, _complete(tx, batch, graph))
-            tx.run("MATCH (p:Projection) SET p.seq = $seq", seq=batch.seq).consume()
-            tx.commit()
+        with self._drivers["writer"].session(database=self._current()) as session:
+            with session.begin_transaction() as tx:
+                _drop_labels(tx, _nodes_of(batch))
+                tx.commit()
+            with session.begin_transaction() as tx:
+                _write(tx, _complete(tx, batch, graph))
+                tx.run("MATCH (p:Projection) SET p.seq = $seq", seq=batch.seq).consume()
+                tx.commit()
         write_text(self._folder / "seq", f"{batch.seq}\n")
 
     def load(self, graph: GraphReader) -> None:
@@ -121,7 +125,7 @@ class ArcadeStore(Store):
     def _connect(self) -> None:
         server = arcadedb_server.running(self._folder)
         if server is None:
-            with self._alone():
+            with StoreLock(self._folder, patience=max(self._patience, arcadedb_server.START)):
                 server = arcadedb_server.connect(self._folder)
         self._server = server
         self._drivers = {user: _driver(server, user) for user in ("reader", "writer")}
@@ -258,17 +262,26 @@ def _create_nodes(tx: Transaction, nodes: list[Node]) -> None:
 
 
 def _change_nodes(tx: Transaction, nodes: list[Node], held: Mapping[str, frozenset[str]]) -> None:
-    """New properties, and new labels where the type became another; own edges are dropped, to be written again."""
+    """New properties, and labels that came with another type; own edges are dropped, to be written again."""
     for label, edges in (("Claim", "e"), ("Entity", "e:STATED_IN")):
         own = [node for node in nodes if (label == "Claim") == (node.labels == ("Claim",))]
         ids = [node.id for node in own]
         _each(tx, f"MATCH (n:{label} {{id: row}})-[{edges}]->() DELETE e", ids)
         _each(tx, f"MATCH (n:{label} {{id: row.id}}) SET n = row", [node.properties for node in own])
     for node in nodes:
-        if extra := held[node.id] - set(node.labels):
-            _each(tx, f"MATCH (n:Entity {{id: row}}) REMOVE n:{':'.join(sorted(extra))}", [node.id])
         if lacking := set(node.labels) - held[node.id]:
             _each(tx, f"MATCH (n:Entity {{id: row}}) SET n:{':'.join(sorted(lacking))}", [node.id])
+
+
+def _drop_labels(tx: Transaction, nodes: list[Node]) -> None:
+    """Take away labels that do not go with a node's type any more.
+
+    In a transaction before the batch's own: ArcadeDB changes the labels of a node only once in each.
+    """
+    held = _held(tx, [node.id for node in nodes])
+    for node in nodes:
+        if extra := held.get(node.id, frozenset()) - set(node.labels):
+            _each(tx, f"MATCH (n:Entity {{id: row}}) REMOVE n:{':'.join(sorted(extra))}", [node.id])
 
 
 def _write_edges(tx: Transaction, edges: list[Edge]) -> None:

@@ -27,8 +27,10 @@ from kg.store import watchdog
 IDLE = 600.0
 """Seconds without a query after which the server ends itself."""
 
+START = 60.0
+"""Seconds that a start may take on a slow machine."""
+
 _HOST = "127.0.0.1"
-_START = 60.0  # seconds that a start may take on a slow machine
 _HEAP = "1g"
 _USERS = {"reader": "reader", "writer": "admin"}
 _ACCESS = {
@@ -110,7 +112,7 @@ def stop(folder: Path) -> bool:
         return False
     with suppress(ProcessLookupError):
         os.kill(server.pid, signal.SIGTERM)
-    deadline = time.monotonic() + _START
+    deadline = time.monotonic() + START
     while not _ended(server.pid):
         if time.monotonic() > deadline:
             raise StoreError(f"The Cypher server in {folder} (process {server.pid}) does not end; end it by hand.")
@@ -167,7 +169,7 @@ def _clear(folder: Path) -> None:
 
 
 def _await(server: Server, process: "subprocess.Popen[bytes]") -> None:
-    deadline = time.monotonic() + _START
+    deadline = time.monotonic() + START
     while not (_listens(server.bolt) and _listens(server.http)):
         if process.poll() is not None or time.monotonic() > deadline:
             process.terminate()

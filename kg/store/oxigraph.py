@@ -7,6 +7,7 @@ before `seq` is replaced; a process killed in between applies the batch once mor
 import io
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from itertools import chain, islice
 from pathlib import Path
 from typing import IO, cast
@@ -44,7 +45,8 @@ class OxigraphStore(Store):
 
     def close(self) -> None:
         """Let go of the files and of the lock."""
-        del self._db  # Oxigraph closes its files when nothing refers to them
+        with suppress(AttributeError):  # it is closed already
+            del self._db  # Oxigraph closes its files when nothing refers to them
         self._lock.release()
 
     def counts(self) -> Counts:
