@@ -1,6 +1,5 @@
 """Near-copies: articles whose texts are nearly the same speak with one voice, not with two."""
 
-import json
 import zlib
 from array import array
 from collections.abc import Iterable
@@ -10,6 +9,8 @@ from rensa import RMinHash
 from kg.ledger.database import Database
 from kg.ledger.text import decompress
 from kg.model import normalise
+from kg.resolve.sql import IN as _IN
+from kg.resolve.sql import to_json
 
 # 32 bands of 4 rows find nearly all pairs that are alike to 0.6 and hardly any other.
 _HASHES, _ROWS = 128, 4
@@ -20,7 +21,7 @@ _SEED = 1
 
 def update(db: Database, articles: Iterable[int]) -> set[int]:
     """Group the new and regroup the gone among these articles; the articles whose voice is another now."""
-    ids = _json(articles)
+    ids = to_json(articles)
     live = {n for (n,) in db.rows(f"SELECT n FROM articles WHERE status = 'done' AND n IN {_IN}", ids)}  # noqa: S608
     known = {n for (n,) in db.rows(f"SELECT article FROM signatures WHERE article IN {_IN}", ids)}  # noqa: S608
     touched = _forget(db, sorted(known - live))
@@ -28,13 +29,6 @@ def update(db: Database, articles: Iterable[int]) -> set[int]:
         touched |= _group(db, n)
     touched |= live
     return _voices(db, touched)
-
-
-_IN = "(SELECT value FROM json_each(?))"
-
-
-def _json(values: Iterable[int]) -> str:
-    return json.dumps(sorted(values))
 
 
 def signature(text: str) -> bytes:
@@ -73,13 +67,13 @@ def _group(db: Database, n: int) -> set[int]:
 def _matches(db: Database, minhash: bytes) -> set[int]:
     sql = f"""SELECT DISTINCT s.article, s.minhash FROM bands b JOIN signatures s ON s.article = b.article
               WHERE b.band IN {_IN}"""  # noqa: S608 - a constant
-    return {n for n, other in db.rows(sql, _json(_bands(minhash))) if alike(minhash, other)}
+    return {n for n, other in db.rows(sql, to_json(_bands(minhash))) if alike(minhash, other)}
 
 
 def _join(db: Database, articles: set[int]) -> set[int]:
-    groups = [g for (g,) in db.rows(f"SELECT DISTINCT copies FROM articles WHERE n IN {_IN}", _json(articles))]  # noqa: S608
-    members = {n for (n,) in db.rows(f"SELECT n FROM articles WHERE copies IN {_IN}", _json(groups))}  # noqa: S608
-    db.execute(f"UPDATE articles SET copies = ? WHERE n IN {_IN}", min(members), _json(members))  # noqa: S608
+    groups = [g for (g,) in db.rows(f"SELECT DISTINCT copies FROM articles WHERE n IN {_IN}", to_json(articles))]  # noqa: S608
+    members = {n for (n,) in db.rows(f"SELECT n FROM articles WHERE copies IN {_IN}", to_json(groups))}  # noqa: S608
+    db.execute(f"UPDATE articles SET copies = ? WHERE n IN {_IN}", min(members), to_json(members))  # noqa: S608
     return members
 
 
@@ -95,7 +89,7 @@ def _forget(db: Database, gone: list[int]) -> set[int]:
         db.execute("UPDATE articles SET copies = NULL, voice = NULL WHERE n = ?", n)
         left |= {m for (m,) in db.rows("SELECT n FROM articles WHERE copies = ?", group)}
     left -= set(gone)
-    db.execute(f"UPDATE articles SET copies = n WHERE n IN {_IN}", _json(left))  # noqa: S608 - a constant
+    db.execute(f"UPDATE articles SET copies = n WHERE n IN {_IN}", to_json(left))  # noqa: S608 - a constant
     for n in sorted(left):
         _join(db, _matches(db, db.value("SELECT minhash FROM signatures WHERE article = ?", n)) | {n})
     return left
@@ -103,11 +97,11 @@ def _forget(db: Database, gone: list[int]) -> set[int]:
 
 def _voices(db: Database, touched: set[int]) -> set[int]:
     """Set who speaks in each article: the publisher of the oldest near-copy, or that copy itself."""
-    groups = [g for (g,) in db.rows(f"SELECT DISTINCT copies FROM articles WHERE n IN {_IN}", _json(touched))]  # noqa: S608
+    groups = [g for (g,) in db.rows(f"SELECT DISTINCT copies FROM articles WHERE n IN {_IN}", to_json(touched))]  # noqa: S608
     sql = f"SELECT copies, n, id, publisher, voice FROM articles WHERE copies IN {_IN} ORDER BY born, id"  # noqa: S608
     voice_of: dict[int, str] = {}
     changed = {}
-    for group, n, own_id, publisher, voice in db.rows(sql, _json(groups)):
+    for group, n, own_id, publisher, voice in db.rows(sql, to_json(groups)):
         own = voice_of.setdefault(group, normalise(publisher) if publisher else own_id)
         if own != voice:
             changed[n] = own

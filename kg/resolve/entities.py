@@ -11,18 +11,20 @@ from kg.ledger.database import Database, Row
 from kg.ledger.find import name_key
 from kg.model.ontology import ENTITY_TYPES
 from kg.resolve.slots import forms_of
+from kg.resolve.sql import IN as _IN
+from kg.resolve.sql import to_json
 
-_IN = "(SELECT value FROM json_each(?))"
 _COLUMNS = "id, type, name, aliases, identifiers, attributes, articles, first_seen, last_seen"
 _UNNAMED = frozenset({"Statement", "Article"})
 
 
 @dataclass(slots=True)
 class Renewed:
-    """What came of clusters: those with another id or type than before, and the ids to be told to the stores."""
+    """What came of clusters: those with another id or type than before, those gone, and the ids to tell the stores."""
 
     renamed: set[int] = field(default_factory=set)
     retyped: set[int] = field(default_factory=set)
+    gone: set[int] = field(default_factory=set)
     ids: set[str] = field(default_factory=set)
 
 
@@ -31,10 +33,10 @@ Forms = Mapping[str, Counter[str]]
 
 def renew(db: Database, clusters: Iterable[int], seq: int) -> Renewed:
     """Work out these clusters anew from their members, and keep what they were in the history."""
-    wanted = json.dumps(sorted(clusters))
+    wanted = to_json(clusters)
     old = {n: row for n, *row in db.rows(f"SELECT n, {_COLUMNS}, opened FROM clusters WHERE n IN {_IN}", wanted)}  # noqa: S608
     new = _rows(db, wanted)
-    renewed = Renewed()
+    renewed = Renewed(gone=old.keys() - new.keys())
     for n in {*old, *new}:
         before, after = old.get(n), new.get(n)
         # An article's own cluster is what its claims end at; the article itself is told when it is recorded.
@@ -143,23 +145,22 @@ def _label(db: Database, wanted: str, new: Mapping[int, Row]) -> None:
     had: defaultdict[int, dict[str, int]] = defaultdict(dict)
     for n, key, main in db.rows(f"SELECT cluster, key, main FROM names WHERE cluster IN {_IN}", wanted):  # noqa: S608
         had[n][key] = main
+    stale, fresh, texts = [], [], []
     for n in json.loads(wanted):
         row = new.get(n)
         keys = _keys(row) if row is not None and row[1] not in _UNNAMED else {}
         if keys != had.get(n, {}):
-            _relabel(db, n, row if keys else None, keys)
+            stale.append((n,))
+            fresh += [(n, key, main) for key, main in keys.items()]
+            if keys and row is not None:
+                texts.append((n, " ; ".join([row[2], *json.loads(row[3] or "[]")])))
+    db.many("DELETE FROM names WHERE cluster = ?", stale)
+    db.many("DELETE FROM labels WHERE rowid = ?", stale)
+    db.many("INSERT INTO names (cluster, key, main) VALUES (?, ?, ?)", fresh)
+    db.many("INSERT INTO labels (rowid, text) VALUES (?, ?)", texts)
 
 
 def _keys(row: Row) -> dict[str, int]:
-    aliases = json.loads(row[3] or "[]")
-    keys = {name_key(alias): 0 for alias in aliases}
+    codes = json.loads(row[4] or "{}").values()
+    keys = {name_key(name): 0 for name in (*json.loads(row[3] or "[]"), *codes)}
     return keys | {name_key(row[2]): 1}
-
-
-def _relabel(db: Database, n: int, row: Row | None, keys: Mapping[str, int]) -> None:
-    db.execute("DELETE FROM names WHERE cluster = ?", n)
-    db.execute("DELETE FROM labels WHERE rowid = ?", n)
-    if row is not None:
-        db.many("INSERT INTO names (key, cluster, main) VALUES (?, ?, ?)", [(k, n, main) for k, main in keys.items()])
-        text = " ; ".join([row[2], *json.loads(row[3] or "[]")])
-        db.execute("INSERT INTO labels (rowid, text) VALUES (?, ?)", n, text)

@@ -1,12 +1,12 @@
 """What people's judgements come to: who is held together or apart, whatever the keys say."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kg.ledger.database import Database
 from kg.ledger.judgements import Judgements, Side
 from kg.resolve.keys import Key
+from kg.resolve.sql import to_json
 
 Member = tuple[str, str, str, int]
 """An entity of an article: its day, article id and own id, which order it, and its number."""
@@ -53,7 +53,7 @@ class Judged:
         """The pairs of keys that are tied, and those that are held apart, by where the entities are placed now."""
         sql = """SELECT e.n, s.block, s.facet FROM entities e JOIN slots s ON s.n = e.slot
                  WHERE e.n IN (SELECT value FROM json_each(?))"""
-        key_of = {n: Key(*key) for n, *key in db.rows(sql, json.dumps(self.entities))} if self.entities else {}
+        key_of = {n: Key(*key) for n, *key in db.rows(sql, to_json(self.entities))} if self.entities else {}
         tied = [(group[0], member) for group in self.groups.values() for member in group[1:]]
         return _pairs(tied, key_of), _pairs(self.different, key_of)
 

@@ -8,6 +8,7 @@ from functools import reduce
 from kg.ledger.database import Database, Row
 from kg.model import relation_id
 from kg.model.ontology import RELATIONS, allows
+from kg.resolve.sql import to_json
 
 _IN = "(SELECT value FROM json_each(?))"
 _SURE = 0.99  # no number of articles makes a claim certain
@@ -16,15 +17,30 @@ Ends = tuple[int, int, str, str, str]
 """Subject and object (clusters), type, status and key qualifiers (JSON): what makes claims one relation."""
 
 
+def unname(db: Database, clusters: Iterable[int]) -> dict[int, str]:
+    """Take the ids from the relations at clusters whose own id changed or that are gone; what these were.
+
+    Done before any relation is made: another one may get the id.
+    """
+    wanted = to_json(clusters)
+    sql = f"""SELECT n, id FROM relations WHERE subject IN {_IN}
+              UNION SELECT n, id FROM relations WHERE object IN {_IN}"""  # noqa: S608 - constants
+    ids: dict[int, str] = dict(db.rows(sql, wanted, wanted))
+    db.many("UPDATE relations SET id = '~' || n WHERE n = ?", [(n,) for n in ids])
+    return ids
+
+
 def reattach(db: Database, claims: Iterable[int], seq: int) -> tuple[set[int], set[str]]:
     """Put claims under the relation they belong to now; the relations touched, and the ids of claims that moved."""
-    sql = f"""SELECT c.n, c.id, c.type, c.status, c.qualifiers, c.closed, c.relation, s.n, s.type, o.n, o.type
+    sql = f"""SELECT c.n, c.id, c.type, c.status, c.qualifiers, c.closed, c.relation, s.n, s.type, o.n, o.type,
+                     s.id, o.id
               FROM claims c JOIN entities cs ON cs.n = c.subject JOIN entities co ON co.n = c.object
               LEFT JOIN clusters s ON s.n = cs.cluster LEFT JOIN clusters o ON o.n = co.cluster
               WHERE c.n IN {_IN}"""  # noqa: S608 - a constant
-    found = db.rows(sql, json.dumps(sorted(claims)))
+    found = db.rows(sql, to_json(claims))
     ends_of = {row[0]: _ends(row) for row in found}
-    relation_of = _relations(db, {ends for ends in ends_of.values() if ends is not None}, seq)
+    id_of = {row[7]: row[11] for row in found} | {row[9]: row[12] for row in found}
+    relation_of = _relations(db, {ends for ends in ends_of.values() if ends is not None}, id_of, seq)
     targets = {n: None if ends is None else relation_of[ends] for n, ends in ends_of.items()}
     moved = [(row[0], row[1], row[6]) for row in found if targets[row[0]] != row[6]]
     db.many("UPDATE claims SET relation = ? WHERE n = ?", [(targets[n], n) for n, _, _ in moved])
@@ -34,7 +50,7 @@ def reattach(db: Database, claims: Iterable[int], seq: int) -> tuple[set[int], s
 
 def _ends(row: Row) -> Ends | None:
     """Where a claim belongs; none if it is closed, leads to itself, or its ends' types no longer fit."""
-    _, _, type_, status, qualifiers, closed, _, subject, subject_type, object_, object_type = row
+    _, _, type_, status, qualifiers, closed, _, subject, subject_type, object_, object_type = row[:11]
     if closed is not None or subject == object_ or not allows(type_, subject_type, object_type):
         return None
     if RELATIONS[type_].symmetric:
@@ -44,56 +60,59 @@ def _ends(row: Row) -> Ends | None:
     return subject, object_, type_, status, json.dumps(keys, ensure_ascii=False)
 
 
-def _relations(db: Database, wanted: set[Ends], seq: int) -> dict[Ends, int]:
-    """The relation of each of these ends, made where there is none; ids and figures follow in `renew`."""
-    found = {ends: n for ends in wanted if (n := _existing(db, ends)) is not None}
+def _relations(db: Database, wanted: set[Ends], id_of: Mapping[int, str], seq: int) -> dict[Ends, int]:
+    """The relation of each of these ends, made where there is none; figures follow in `renew`."""
+    ordered = sorted(wanted)
     first = db.next_n("relations")
-    made = dict(zip(sorted(wanted - found.keys()), range(first, first + len(wanted)), strict=False))
+    made = [(first + i, _id(ends, id_of), *ends, seq) for i, ends in enumerate(ordered)]
     db.many(
         "INSERT INTO relations (n, id, subject, object, type, status, qualifiers, support, independent, confidence, "
-        "inferred, opened) VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, ?)",
-        [(n, f"~{n}", *ends, seq) for ends, n in made.items()],
+        "inferred, opened) VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, ?) "
+        "ON CONFLICT (subject, object, type, status, qualifiers) DO NOTHING",
+        made,
     )
-    return found | made
+    sql = """SELECT j.key, r.n FROM json_each(?) j JOIN relations r ON r.subject = json_extract(j.value, '$[0]')
+             AND r.object = json_extract(j.value, '$[1]') AND r.type = json_extract(j.value, '$[2]')
+             AND r.status = json_extract(j.value, '$[3]') AND r.qualifiers = json_extract(j.value, '$[4]')"""
+    return {ordered[i]: n for i, n in db.rows(sql, to_json(ordered))}
 
 
-def _existing(db: Database, ends: Ends) -> int | None:
-    sql = "SELECT n FROM relations WHERE subject = ? AND object = ? AND type = ? AND status = ? AND qualifiers = ?"
-    n: int | None = db.value(sql, *ends)
-    return n
-
-
-_COLUMNS = (
-    "id, support, independent, confidence, first_seen, last_seen, valid_from, valid_to, inferred"  # what may change
-)
-
-
-def renew(db: Database, relations: Iterable[int], seq: int) -> tuple[set[str], set[int]]:
-    """Work out id and figures of relations; the ids to be told to the stores, and the relations whose id changed."""
-    wanted = json.dumps(sorted(relations))
-    sql = f"""SELECT r.n, r.type, s.id, o.id, r.status, r.qualifiers, r.opened, r.{_COLUMNS.replace(", ", ", r.")}
-              FROM relations r LEFT JOIN clusters s ON s.n = r.subject LEFT JOIN clusters o ON o.n = r.object
-              WHERE r.n IN {_IN}"""  # noqa: S608 - columns
-    figures = _figures(db, wanted)
-    changed: list[tuple[Row, Row | None]] = []
-    for row in db.rows(sql, wanted):
-        after = (_id(row), *figures[row[0]]) if row[0] in figures else None
-        if after != row[7:]:
-            changed.append((row, after))
-    _write(db, changed, seq)
-    ids = {str(values[0]) for row, after in changed for values in (row[7:], after) if values is not None}
-    renamed = {row[0] for row, after in changed if after is not None and not _fresh(row) and row[7] != after[0]}
-    return {own_id for own_id in ids if not own_id.startswith("~")}, renamed
-
-
-def _fresh(row: Row) -> bool:
-    return str(row[7]).startswith("~")
-
-
-def _id(row: Row) -> str:
-    _, type_, subject, object_, status, qualifiers = row[:6]
+def _id(ends: Ends, id_of: Mapping[int, str]) -> str:
+    subject, object_, type_, status, qualifiers = ends
     keys = dict(json.loads(qualifiers))
-    return relation_id(type_, subject, object_, status, keys, symmetric=RELATIONS[type_].symmetric)
+    return relation_id(type_, id_of[subject], id_of[object_], status, keys, symmetric=RELATIONS[type_].symmetric)
+
+
+# What may change of a relation.
+_COLUMNS = "id, support, independent, confidence, first_seen, last_seen, valid_from, valid_to, inferred"
+
+
+def renew(db: Database, relations: Iterable[int], unnamed: Mapping[int, str], seq: int) -> tuple[set[str], set[int]]:
+    """Work out the figures of relations, and the ids of the unnamed.
+
+    `unnamed` holds the former ids, as `unname` gave them. Gives the ids to be told to the stores, and the relations
+    that have another id now.
+    """
+    wanted = to_json({*relations, *unnamed})
+    sql = f"""SELECT n, subject, object, type, status, qualifiers, opened, {_COLUMNS}
+              FROM relations WHERE n IN {_IN}"""  # noqa: S608 - columns
+    figures, id_of = _figures(db, wanted), _cluster_ids(db, unnamed)
+    changed: list[tuple[Row, Row | None]] = []
+    for n, *row in db.rows(sql, wanted):
+        before = (n, *row[:6], unnamed.get(n, row[6]), *row[7:])
+        own_id = row[6] if n not in unnamed or n not in figures else _id(tuple(row[:5]), id_of)
+        after = (own_id, *figures[n]) if n in figures else None
+        if after != before[7:] or n in unnamed:
+            changed.append((before, after))
+    _write(db, changed, seq)
+    ids = {str(values[0]) for before, after in changed for values in (before[7:], after) if values is not None}
+    return ids, {before[0] for before, after in changed if after is not None and before[7] != after[0]}
+
+
+def _cluster_ids(db: Database, relations: Iterable[int]) -> dict[int, str]:
+    sql = f"""SELECT c.n, c.id FROM clusters c JOIN relations r ON c.n IN (r.subject, r.object)
+              WHERE r.n IN {_IN}"""  # noqa: S608 - a constant
+    return dict(db.rows(sql, to_json(relations)))
 
 
 def _figures(db: Database, wanted: str) -> dict[int, Row]:
@@ -115,22 +134,16 @@ def _figures(db: Database, wanted: str) -> dict[int, Row]:
 def _weighed(rows: list[Row]) -> Row:
     stated = [row for row in rows if not row[0]]
     shown = stated or rows
-    inferred = not stated
     return (
         sum(row[3] for row in stated),
         len(stated),
-        max(row[2] for row in shown) if inferred else together(row[2] for row in shown),
-        _told(min, (row[4] for row in shown if row[4] != "~")),
-        _told(max, (row[5] for row in shown)),
-        _told(min, (row[6] for row in shown)),
-        _told(max, (row[7] for row in shown)),
-        int(inferred),
+        together([row[2] for row in stated]) if stated else max(row[2] for row in shown),
+        min((row[4] for row in shown if row[4] != "~"), default=None),
+        max((row[5] for row in shown if row[5] is not None), default=None),
+        min((row[6] for row in shown if row[6] is not None), default=None),
+        max((row[7] for row in shown if row[7] is not None), default=None),
+        int(not stated),
     )
-
-
-def _told(choose: object, values: Iterable[str | None]) -> str | None:
-    told = sorted(value for value in values if value is not None)
-    return None if not told else told[0] if choose is min else told[-1]
 
 
 def together(confidences: Iterable[float]) -> float:
@@ -140,17 +153,13 @@ def together(confidences: Iterable[float]) -> float:
 
 
 def _write(db: Database, changed: list[tuple[Row, Row | None]], seq: int) -> None:
-    keys = ("type", "subject", "object", "status", "qualifiers", *_COLUMNS.split(", "))
-    past = [(row, dict(zip(keys, (*row[1:6], *row[7:]), strict=True))) for row, _ in changed if not _fresh(row)]
+    keys = ("subject", "object", "type", "status", "qualifiers", *_COLUMNS.split(", "))
+    past = [(row, dict(zip(keys, (*row[1:6], *row[7:]), strict=True))) for row, _ in changed if row[6] != seq]
     db.many(
         "INSERT INTO history (kind, id, opened, closed, record) VALUES ('relation', ?, ?, ?, ?)",
         [(row[7], row[6], seq, json.dumps(record, ensure_ascii=False)) for row, record in past],
     )
     db.many("DELETE FROM relations WHERE n = ?", [(row[0],) for row, after in changed if after is None])
-    # Two relations may exchange an id, which is unique.
-    db.many(
-        "UPDATE relations SET id = '~' || n WHERE n = ?", [(row[0],) for row, after in changed if after is not None]
-    )
     assignments = ", ".join(f"{column} = ?" for column in _COLUMNS.split(", "))
     db.many(
         f"UPDATE relations SET {assignments}, opened = ? WHERE n = ?",  # noqa: S608 - columns
@@ -158,22 +167,15 @@ def _write(db: Database, changed: list[tuple[Row, Row | None]], seq: int) -> Non
     )
 
 
-def at_clusters(db: Database, clusters: Iterable[int]) -> set[int]:
-    """The relations at either end of these clusters."""
-    wanted = json.dumps(sorted(clusters))
-    sql = f"SELECT n FROM relations WHERE subject IN {_IN} UNION SELECT n FROM relations WHERE object IN {_IN}"  # noqa: S608
-    return {n for (n,) in db.rows(sql, wanted, wanted)}
-
-
 def claims_of(db: Database, relations: Iterable[int]) -> Mapping[int, str]:
     """The claims of relations, number to id."""
     sql = f"SELECT n, id FROM claims WHERE relation IN {_IN} AND closed IS NULL"  # noqa: S608 - a constant
-    return dict(db.rows(sql, json.dumps(sorted(relations))))
+    return dict(db.rows(sql, to_json(relations)))
 
 
 def claims_at(db: Database, entities: Iterable[int]) -> set[int]:
     """The claims at either end of entities of articles."""
-    wanted = json.dumps(sorted(entities))
+    wanted = to_json(entities)
     sql = f"""SELECT n FROM claims WHERE subject IN {_IN} AND closed IS NULL
               UNION SELECT n FROM claims WHERE object IN {_IN} AND closed IS NULL"""  # noqa: S608 - constants
     return {n for (n,) in db.rows(sql, wanted, wanted)}

@@ -11,8 +11,8 @@ from kg.resolve import copies, ends, entities, keys, relations
 from kg.resolve.judged import standing
 from kg.resolve.keys import BY_ENDS, Local
 from kg.resolve.slots import Moves, Placing, place
-
-_IN = "(SELECT value FROM json_each(?))"
+from kg.resolve.sql import IN as _IN
+from kg.resolve.sql import to_json
 
 # One transaction each: large enough that what many articles share is worked out once, small enough for memory.
 BATCH = 200
@@ -58,7 +58,7 @@ class _Batch:
     def __init__(self, db: Database, articles: list[int]) -> None:
         self._db = db
         self._articles = articles
-        self._wanted = json.dumps(articles)
+        self._wanted = to_json(articles)
         self._moves = Moves(next_cluster=db.next_n("clusters"))
         self._judged = standing(db)
 
@@ -69,19 +69,13 @@ class _Batch:
         moved = self._place_named()
         moved |= self._place_by_ends(moved)
         renewed = entities.renew(self._db, self._touched_clusters(moved), seq)
-        claims = self._claims(moved, renewed.retyped)
-        touched, claim_ids = relations.reattach(self._db, claims, seq)
-        touched |= self._relations_of(revoiced) | relations.at_clusters(self._db, renewed.renamed)
-        ids, renamed = relations.renew(self._db, touched, seq)
+        unnamed = relations.unname(self._db, renewed.renamed | renewed.gone)
+        touched, claim_ids = relations.reattach(self._db, self._claims(moved, renewed.retyped), seq)
+        touched |= self._relations_of(revoiced)
+        ids, renamed = relations.renew(self._db, touched, unnamed, seq)
         claim_ids |= set(relations.claims_of(self._db, renamed).values())
-        self._tell(
-            {
-                "entity": renewed.ids,
-                "relation": ids,
-                "claim": claim_ids,
-                "mentions": self._mentions(moved, renewed.renamed),
-            }
-        )
+        mentions = self._mentions(moved, renewed.renamed)
+        self._tell({"entity": renewed.ids, "relation": ids, "claim": claim_ids, "mentions": mentions})
         self._close()
 
     def _select(self, condition: str, *parameters: object) -> list[Row]:
@@ -107,7 +101,7 @@ class _Batch:
 
     def _judged_rows(self) -> list[Row]:
         # Looked at each time, as an override depends on the keys of all that were judged; there are few.
-        return self._select(f"e.n IN {_IN}", json.dumps(self._judged.entities))
+        return self._select(f"e.n IN {_IN}", to_json(self._judged.entities))
 
     def _place(self, placing: Placing) -> set[int]:
         own = dict(placing.keys)
@@ -121,7 +115,7 @@ class _Batch:
         """Offices, events and policies: the new ones, and those at whose other end something moved."""
         types = ", ".join(f"'{type_}'" for type_ in sorted(BY_ENDS))
         found = self._select(f"e.article IN {_IN} AND e.closed IS NULL AND e.type IN ({types})", self._wanted)
-        found += self._select(f"e.n IN {_IN} AND e.closed IS NULL", json.dumps(sorted(self._tellers(moved))))
+        found += self._select(f"e.n IN {_IN} AND e.closed IS NULL", to_json(self._tellers(moved)))
         found = _unique([row for row in found + self._judged_rows() if row[1] in BY_ENDS])
         told = self._ends([row[0] for row in found])
         placing = Placing()
@@ -131,7 +125,7 @@ class _Batch:
 
     def _tellers(self, moved: set[int]) -> set[int]:
         """What has one of the moved at the other end of a telling claim."""
-        ns = json.dumps(sorted(moved))
+        ns = to_json(moved)
         sql = f"""SELECT c.object, c.subject, c.type FROM claims c WHERE c.subject IN {_IN} AND c.closed IS NULL
                   UNION ALL
                   SELECT c.subject, c.object, c.type FROM claims c WHERE c.object IN {_IN} AND c.closed IS NULL"""  # noqa: S608
@@ -140,7 +134,7 @@ class _Batch:
 
     def _ends(self, ns: list[int]) -> dict[int, list[ends.End]]:
         """What stands at the other ends of the telling claims of entities."""
-        wanted = json.dumps(sorted(ns))
+        wanted = to_json(ns)
         sql = f"""SELECT c.{{0}}, c.type, o.cluster, o.type, o.name FROM claims c JOIN entities o ON o.n = c.{{1}}
                   WHERE c.{{0}} IN {_IN} AND c.closed IS NULL AND NOT c.inferred AND c.status != 'denied'"""  # noqa: S608
         told: defaultdict[int, list[ends.End]] = defaultdict(list)
@@ -157,11 +151,11 @@ class _Batch:
                   FROM claims c JOIN entities o ON o.n = c.object
                   WHERE c.subject IN {_IN} AND c.type IN ('AGENCY_OF', 'LOCATED_IN') AND c.closed IS NULL
                   AND o.type = 'Country' GROUP BY c.subject"""  # noqa: S608 - a constant
-        return {n: code for n, code in self._db.rows(sql, json.dumps(sorted(ns))) if code}
+        return {n: code for n, code in self._db.rows(sql, to_json(ns)) if code}
 
     def _touched_clusters(self, moved: set[int]) -> set[int]:
         """The clusters that gained or lost a member."""
-        now = self._db.rows(f"SELECT DISTINCT cluster FROM entities WHERE n IN {_IN}", json.dumps(sorted(moved)))  # noqa: S608
+        now = self._db.rows(f"SELECT DISTINCT cluster FROM entities WHERE n IN {_IN}", to_json(moved))  # noqa: S608
         return {n for (n,) in now if n is not None} | {n for n in self._moves.before.values() if n is not None}
 
     def _claims(self, moved: set[int], retyped: set[int]) -> set[int]:
@@ -169,17 +163,17 @@ class _Batch:
         sql = f"SELECT n FROM claims WHERE article IN {_IN} AND (closed IS NULL OR relation IS NOT NULL)"  # noqa: S608
         claims = {n for (n,) in self._db.rows(sql, self._wanted)}
         sql = f"SELECT n FROM entities WHERE cluster IN {_IN} AND closed IS NULL"  # noqa: S608 - a constant
-        members = {n for (n,) in self._db.rows(sql, json.dumps(sorted(retyped)))}
+        members = {n for (n,) in self._db.rows(sql, to_json(retyped))}
         return claims | relations.claims_at(self._db, moved | members)
 
     def _relations_of(self, articles: set[int]) -> set[int]:
         sql = f"""SELECT DISTINCT relation FROM claims
                   WHERE article IN {_IN} AND closed IS NULL AND relation IS NOT NULL"""  # noqa: S608 - a constant
-        return {n for (n,) in self._db.rows(sql, json.dumps(sorted(articles)))}
+        return {n for (n,) in self._db.rows(sql, to_json(articles))}
 
     def _mentions(self, moved: set[int], renamed: set[int]) -> set[str]:
         """The articles whose mentions lead elsewhere now."""
-        ns, clusters = json.dumps(sorted(moved)), json.dumps(sorted(renamed))
+        ns, clusters = to_json(moved), to_json(renamed)
         sql = f"""SELECT id FROM articles WHERE n IN {_IN} OR n IN (
                       SELECT article FROM entities WHERE n IN {_IN} AND count > 0
                       UNION SELECT article FROM entities WHERE cluster IN {_IN} AND closed IS NULL AND count > 0)"""  # noqa: S608

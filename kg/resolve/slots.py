@@ -14,8 +14,9 @@ from typing import Any
 from kg.ledger.database import Database, Row
 from kg.resolve.judged import Judged
 from kg.resolve.keys import Key, Link, compatible, partition
+from kg.resolve.sql import IN as _IN
+from kg.resolve.sql import to_json
 
-_IN = "(SELECT value FROM json_each(?))"
 _SHARE = 2 / 3  # of all that say what an acronym or short form stands for
 _TICKER_SHARE = 1 / 3  # of all that say which ticker a company has
 _RANKS = {"judged": 0, "key": 1, "ticker": 2, "name": 3, "acronym": 4, "variant": 5, "short": 6}
@@ -44,7 +45,7 @@ class Moves:
 
 def place(db: Database, placing: Placing, judged: Judged, moves: Moves) -> set[int]:
     """Put entities into slots and join slots to clusters; the entities whose cluster is another now."""
-    ids = json.dumps(sorted(placing.keys))
+    ids = to_json(placing.keys)
     old: dict[int, int] = dict(db.rows(f"SELECT n, slot FROM entities WHERE slot IS NOT NULL AND n IN {_IN}", ids))  # noqa: S608
     slot_of = _slots(db, {key for key in placing.keys.values() if key is not None})
     strong_of = _slots(db, {link.strong for links in placing.links.values() for link in links})
@@ -64,14 +65,14 @@ def _slots(db: Database, keys: set[Key]) -> dict[Key, int]:
     ordered = sorted(keys)
     db.many("INSERT OR IGNORE INTO slots (block, facet, size) VALUES (?, ?, 0)", ordered)
     sql = f"SELECT block, facet, n FROM slots WHERE block IN {_IN}"  # noqa: S608 - a constant
-    found = db.rows(sql, json.dumps(sorted({key.block for key in ordered})))
+    found = db.rows(sql, to_json({key.block for key in ordered}))
     return {Key(block, facet): n for block, facet, n in found if Key(block, facet) in keys}
 
 
 def _relink(db: Database, placing: Placing, strong_of: Mapping[Key, int]) -> set[str]:
     """Replace the links that the entities speak for; the weak blocks of all of them, old and new."""
     sql = f"SELECT weak, strong, kind, entity FROM entity_links WHERE entity IN {_IN}"  # noqa: S608 - a constant
-    old = db.rows(sql, json.dumps(sorted(placing.keys)))
+    old = db.rows(sql, to_json(placing.keys))
     new = {(link.weak, strong_of[link.strong], link.kind, n) for n, links in placing.links.items() for link in links}
     db.many("DELETE FROM entity_links WHERE weak = ? AND strong = ? AND kind = ? AND entity = ?", old)
     db.many("INSERT INTO entity_links (weak, strong, kind, entity) VALUES (?, ?, ?, ?)", sorted(new))
@@ -127,7 +128,7 @@ def _reform(db: Database, old: Mapping[int, int], new: Mapping[int, int | None])
     moved = {n for n in {*old, *new} if old.get(n) != new.get(n)}
     sql = f"SELECT n, type, name, aliases, identifiers, attributes FROM entities WHERE n IN {_IN}"  # noqa: S608
     delta: Counter[tuple[object, ...]] = Counter()
-    for n, *row in db.rows(sql, json.dumps(sorted(moved))):
+    for n, *row in db.rows(sql, to_json(moved)):
         for role, value in forms_of(tuple(row)):
             if (slot := new.get(n)) is not None:
                 delta[slot, role, value] += 1
@@ -138,7 +139,7 @@ def _reform(db: Database, old: Mapping[int, int], new: Mapping[int, int | None])
 
 def _linked(db: Database, weak: set[str]) -> set[int]:
     """The slots at both ends of all links of these weak blocks: what the most say may have changed."""
-    blocks = json.dumps(sorted(weak))
+    blocks = to_json(weak)
     sql = f"SELECT strong FROM links WHERE weak IN {_IN} UNION SELECT n FROM slots WHERE block IN {_IN}"  # noqa: S608
     return {n for (n,) in db.rows(sql, blocks, blocks)}
 
@@ -193,7 +194,7 @@ class _Region:
         sql = f"""SELECT n, block, facet, size, cluster, EXISTS (SELECT 1 FROM links WHERE strong = n)
                   FROM slots WHERE {column} IN {_IN}"""  # noqa: S608 - a column
         found = []
-        for n, block, facet, *rest in self._db.rows(sql, json.dumps(list(values))):
+        for n, block, facet, *rest in self._db.rows(sql, to_json(values)):
             if n not in self.slots:
                 slot = _Slot(n, Key(block, facet), *rest)
                 self.slots[n] = self.by_key[slot.key] = slot
@@ -202,7 +203,7 @@ class _Region:
 
     def _load_links(self, frontier: list[_Slot]) -> set[str]:
         """Load what the links say of the weak blocks that the frontier has part in; those not seen before."""
-        blocks, ns = json.dumps([s.key.block for s in frontier]), json.dumps([s.n for s in frontier])
+        blocks, ns = to_json([s.key.block for s in frontier]), to_json([s.n for s in frontier])
         sql = f"SELECT weak FROM links WHERE weak IN {_IN} UNION SELECT weak FROM links WHERE strong IN {_IN}"  # noqa: S608
         new = {weak for (weak,) in self._db.rows(sql, blocks, ns)} - self._links.keys()
         self._links.update({weak: _followed(self._db, weak) for weak in new})
@@ -333,13 +334,13 @@ def _settle(db: Database, placed: list[int], alone: list[int], changed: list[int
     """Give entities the cluster of their slot, or one of their own; those whose cluster is another now."""
     sql = """SELECT e.n, e.cluster, s.cluster FROM entities e JOIN slots s ON s.n = e.slot
              WHERE {} AND e.closed IS NULL AND e.cluster IS NOT s.cluster"""
-    found = db.rows(sql.format(f"e.n IN {_IN}"), json.dumps(placed))
-    found += db.rows(sql.format(f"e.slot IN {_IN}"), json.dumps(changed))
+    found = db.rows(sql.format(f"e.n IN {_IN}"), to_json(placed))
+    found += db.rows(sql.format(f"e.slot IN {_IN}"), to_json(changed))
     sql = f"""SELECT n, cluster FROM entities WHERE n IN {_IN} AND slot IS NULL AND closed IS NULL
               AND (cluster IS NULL OR n IN {_IN})"""  # noqa: S608 - constants
-    found += [(n, old, moves.number()) for n, old in db.rows(sql, json.dumps(placed), json.dumps(alone))]
+    found += [(n, old, moves.number()) for n, old in db.rows(sql, to_json(placed), to_json(alone))]
     gone = f"SELECT n, cluster FROM entities WHERE n IN {_IN} AND closed IS NOT NULL AND cluster IS NOT NULL"  # noqa: S608
-    found += [(n, old, None) for n, old in db.rows(gone, json.dumps(placed))]
+    found += [(n, old, None) for n, old in db.rows(gone, to_json(placed))]
     target = {n: (old, new) for n, old, new in found}
     for n, (old, _) in target.items():
         moves.before.setdefault(n, old)
