@@ -81,7 +81,7 @@ def _in_brackets(draft: Draft, mention: DraftMention) -> Iterator[Found]:
 
 
 def _of(draft: Draft, mention: DraftMention) -> Iterator[Found]:
-    """The body or country in "Jane Doe of Greenpeace", "Jane Doe from Italy", "Jane Doe of Britain's Foreign Office"."""
+    """The body or country in "Jane Doe of Greenpeace", "Jane Doe from Italy", "Jane Doe of Britain's BBC"."""
     parse = draft.parse
     preposition = parse.lower[mention.end : mention.end + 1]
     if preposition not in (["of"], ["from"], ["at"]):

@@ -9,7 +9,9 @@ from kg.extract.senses import class_of
 _BESIDE, _DEFAULT = 0.9, 0.55
 _CLEARLY = 2.0
 """How many times as much as the next an article must speak of a country to be about it."""
-_OF_MANY = frozenset({"European", "International", "World", "Global", "UN", "EU", "Nations", "Europe", "African", "Arab"})
+_OF_MANY = frozenset(
+    {"European", "International", "World", "Global", "UN", "EU", "Nations", "Europe", "African", "Arab"}
+)
 
 
 def find(draft: Draft) -> None:

@@ -29,7 +29,7 @@ class Atlas:
 
 
 def ends(name: str) -> list[str]:
-    """What a body's name begins with, or ends with after "of" or "in": there another name tells whose or where it is."""
+    """What a body's name begins with, or ends with after "of" or "in": a name there tells whose or where it is."""
     words = name.split()
     after = [name.rpartition(f" {link} ")[2].removeprefix("the ") for link in ("of", "in") if f" {link} " in name]
     return [" ".join(words[:1]), " ".join(words[:2])][: len(words) - 1] + after

@@ -6,13 +6,13 @@ comments", "in the U.S. The move".
 """
 
 import re
-from typing import TYPE_CHECKING, cast
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 from kg.extract import gazetteer
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokenizer import Tokenizer
     from spacy.tokens import Doc
 
 _DOTTED = ("U.S.", "U.K.", "U.N.", "E.U.", "D.C.", "U.A.E.", "U.S.A.")
@@ -35,7 +35,7 @@ _WRAP_WIDTH = range(30, 101)
 def paragraph_end(text: str) -> re.Pattern[str]:
     """What ends a paragraph: any line break, or in text that is wrapped at a fixed width a blank or indented line."""
     lines = [line for line in text.split("\n") if line.strip()]
-    running = [line for line, after in zip(lines, lines[1:], strict=False) if after[0] not in " \t"]
+    running = [line for line, after in pairwise(lines) if after[0] not in " \t"]
     open_ = [line for line in running if len(line) in _WRAP_WIDTH and line.rstrip()[-1] not in '.!?:”"’)']
     return _WRAPPED if len(open_) > 3 and len(open_) > 0.5 * len(running) else _LINE  # noqa: PLR2004 - a few short lines are a list
 
@@ -49,7 +49,7 @@ def mend_tokens(nlp: "Language") -> None:
     """Teach the tokenizer what news writes and it does not know: "U.S..", "U.S.-China", "U.S./China"."""
     from spacy.util import compile_infix_regex  # noqa: PLC0415 - only where spaCy is loaded anyway
 
-    tokenizer = cast("Tokenizer", nlp.tokenizer)
+    tokenizer: Any = nlp.tokenizer  # typed as any function that makes a Doc
     for word in _DOTTED:
         tokenizer.add_special_case(f"{word}.", [{"ORTH": word}, {"ORTH": "."}])
     for title in ("Sens.", "Reps.", "Govs.", "Gens."):

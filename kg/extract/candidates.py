@@ -15,7 +15,6 @@ PARTICLES = gazetteer.word_set("candidates.particles")
 LINKS = frozenset({"of", "for", "on", "against", "der", "für", "de", "to"})
 
 
-
 class Candidate(NamedTuple):
     """A token span with the type it speaks for, how strongly, and what the lexicon knows of it."""
 
@@ -43,7 +42,7 @@ def heads() -> tuple[dict[str, tuple[str, str]], dict[str, tuple[str, str]]]:
 
 
 def organization_kind(words: list[str]) -> tuple[str, str] | None:
-    """Type and kind of body that an organisation's own words show, e.g. ("PublicBody", "court"); None if they do not."""
+    """Type and kind of body that an organisation's own words show, as ("PublicBody", "court"); None if they do not."""
     last, first = heads()
     if "Central Bank" in " ".join(words) or (words[0] == "Bank" and words[-1] in gazetteer.country_codes()):
         return "PublicBody", "centralBank"
@@ -103,8 +102,6 @@ def _from_titles(parse: Parse) -> Iterator[Candidate]:
                 yield Candidate(i, end, PERSON, 1.0 + (parse.lower[end : end + 2] == [",", "who"]))
 
 
-
-
 def _is_title(parse: Parse, i: int, roles: frozenset[str]) -> bool:
     word = parse.lower[i]
     if is_capital(parse.words[i]):
@@ -133,43 +130,3 @@ def _is_name_part(parse: Parse, i: int) -> bool:
         and word[-1:].isalpha() | word.endswith(".")
         and (parse.tags[i].startswith("NNP") or word == "He")
     )
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-

@@ -1,4 +1,4 @@
-"""Names inside the names of events, laws and prizes ("the Vietnam War", "the Uefa Cup"), which name no place or body."""
+"""Names of events, laws and prizes ("the Vietnam War", "the Uefa Cup"): what is in them names no place or body."""
 
 from kg.extract import gazetteer
 from kg.extract.candidates import is_capital

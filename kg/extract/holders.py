@@ -67,27 +67,26 @@ def _listed(draft: Draft, k: int) -> list[Holder]:
 
 
 def _apposition(draft: Draft, title: Title) -> Holder | None:
-    """Of the form "Jane Doe, head of the bank": a person, a comma (and an age), the phrase."""
+    """Of the form "Jane Doe, head of the bank", "Jane Doe (head of the bank)", "founder and head of the bank"."""
     lower = draft.parse.lower
     k = title.start - 1
-    if draft.parse.tags[title.at] in {"NNS", "NNPS"}:
+    k -= k > 0 and lower[k] in _DETERMINERS
+    if k < 1 or draft.parse.tags[title.at] in {"NNS", "NNPS"}:
         return None
-    if k > 0 and lower[k] in _DETERMINERS:
-        k -= 1
-    if k > 0 and lower[k] == "(":
+    if lower[k] == "(":
         return _named(_person(draft, k - 1), "office.name_bracket_title")
-    if k > 0 and lower[k] in {"and", "&"}:
+    if lower[k] in {"and", "&"}:
         return _conjunct(draft, title, k)
-    if k < 1 or lower[k] not in {",", "–", "-", "—"}:
+    return _after_comma(draft, title, k) if lower[k] in {",", "–", "-", "—"} else None
+
+
+def _after_comma(draft: Draft, title: Title, k: int) -> Holder | None:
+    lower, sentence_of = draft.parse.lower, draft.parse.sentence_of
+    if _after_comma_is_subject(draft, title) or sentence_of[k - 1] != sentence_of[title.at]:
         return None
     if k > 2 and lower[k - 1].isdigit() and lower[k - 2] == ",":  # noqa: PLR2004 - "Jane Doe, 52, head of"
         k -= 2
-    person = _person(draft, k - 1)
-    if person is None or draft.parse.sentence_of[k - 1] != draft.parse.sentence_of[title.at]:
-        return None
-    if _after_comma_is_subject(draft, title):
-        return None
-    return _named(person, "office.name_comma_title")
+    return _named(_person(draft, k - 1), "office.name_comma_title")
 
 
 def _after_comma_is_subject(draft: Draft, title: Title) -> bool:

@@ -8,6 +8,9 @@ from kg.extract.candidates import ORGANIZATION
 from kg.extract.draft import Draft, DraftClaim, DraftEntity
 from kg.extract.senses import class_of
 
+Consequence = tuple[str, DraftEntity, float, str]
+"""A relation, its object, the share of the premise's confidence, and the rule's name."""
+
 
 def find(draft: Draft) -> None:
     """Add what follows from the claims on offices."""
@@ -27,31 +30,27 @@ def _infer(draft: Draft, claim: DraftClaim, type_: str, object_: DraftEntity, sh
     inferred.status = "asserted" if type_ == "CITIZEN_OF" else claim.status
 
 
-def _consequences(draft: Draft, claim: DraftClaim) -> list[tuple[str, DraftEntity, float, str]]:
-    object_ = claim.object
-    if (
-        not isinstance(object_, DraftEntity)
-        or not isinstance(claim.subject, DraftEntity)
-        or claim.subject.type != "Person"
-    ):
+def _consequences(draft: Draft, claim: DraftClaim) -> list[Consequence]:
+    object_, subject = claim.object, claim.subject
+    if not isinstance(object_, DraftEntity) or not isinstance(subject, DraftEntity) or subject.type != "Person":
         return []
-    if object_.type == "Country" and claim.type in {"HEAD_OF", "MINISTER_OF"}:
-        return [
-            ("REPRESENTS", object_, 0.97, "implied.office_represents"),
-            ("CITIZEN_OF", object_, 0.95, "implied.office_citizen"),
-        ]
-    if object_.type == "Country" and claim.type == "REPRESENTS":
-        return [("CITIZEN_OF", object_, 0.9, "implied.envoy_citizen")]
-    if object_.type == "Place" and claim.type == "HEAD_OF":
-        return [("REPRESENTS", object_, 0.9, "implied.office_represents")]
-    if class_of(object_.type) == ORGANIZATION and claim.type in {"HEAD_OF", "SPOKESPERSON_FOR"}:
+    if object_.type in {"Country", "Place"}:
+        return _of_place(claim.type, object_)
+    if claim.type in {"HEAD_OF", "SPOKESPERSON_FOR"} and class_of(object_.type) == ORGANIZATION:
         return [("MEMBER_OF", object_, 0.95, "implied.head_member"), *_citizenship(draft, object_)]
-    if claim.type == "MEMBER_OF" and object_.type in {"PoliticalParty", "PublicBody"}:
-        return _citizenship(draft, object_)
-    return []
+    return _citizenship(draft, object_) if claim.type == "MEMBER_OF" else []
 
 
-def _citizenship(draft: Draft, body: DraftEntity) -> list[tuple[str, DraftEntity, float, str]]:
+def _of_place(type_: str, place: DraftEntity) -> list[Consequence]:
+    is_country, found = place.type == "Country", []
+    if type_ == "HEAD_OF" or (type_ == "MINISTER_OF" and is_country):
+        found.append(("REPRESENTS", place, 0.97 if is_country else 0.9, "implied.office_represents"))
+    if type_ in {"HEAD_OF", "MINISTER_OF", "REPRESENTS"} and is_country:
+        found.append(("CITIZEN_OF", place, 0.9 if type_ == "REPRESENTS" else 0.95, "implied.office_citizen"))
+    return found
+
+
+def _citizenship(draft: Draft, body: DraftEntity) -> list[Consequence]:
     """Who belongs to a country's party or to a body of its state is most likely its citizen."""
     if body.type not in {"PoliticalParty", "PublicBody"}:
         return []

@@ -12,9 +12,8 @@ _FROM_HEADS = frozenset(
 _ADDRESSING = frozenset({"reach", "appeal", "signal", "respond", "call", "speak", "talk"})
 
 
-def stands_for_country(parse: Parse, start: int, end: int) -> bool:
-    """Whether a capital's name at the tokens [start, end) means the state."""
-    head = end - 1
+def stands_for_country(parse: Parse, head: int) -> bool:
+    """Whether a capital's name with this last token means the state."""
     governor, dep = parse.heads[head], parse.deps[head]
     if dep == "nsubj" and parse.tags[governor].startswith("V"):
         return parse.lemma(governor) in _ACTS
@@ -23,7 +22,7 @@ def stands_for_country(parse: Parse, start: int, end: int) -> bool:
     if dep == "pobj" and parse.deps[governor] in {"prep", "agent"}:
         return _in_phrase(parse, governor)
     if dep == "conj":
-        return stands_for_country(parse, governor, governor + 1)
+        return stands_for_country(parse, governor)
     return dep == "dobj" and parse.lemma(governor) in {"accuse", "blame", "pressure", "urge", "criticize", "criticise"}
 
 

@@ -47,7 +47,9 @@ def _run_start(parse: Parse, i: int) -> int:
     while start > begin:
         word = parse.words[start - 1]
         if (word in {"&", "-"} and start - 1 > begin and is_capital(parse.words[start - 2])) or (
-            is_capital(word) and word.lower() not in {"the", "a", "an", "this", "that"} and _joins(parse, start - 1, roles)
+            is_capital(word)
+            and word.lower() not in {"the", "a", "an", "this", "that"}
+            and _joins(parse, start - 1, roles)
         ):
             start -= 1
         else:
@@ -136,7 +138,9 @@ def _before_noun(parse: Parse, i: int, type_: str) -> Iterator[Candidate]:
     start = end = i - (parse.words[i - 1] in {"”", '"', "’", "'"})
     while start and is_capital(parse.words[start - 1]) and parse.tags[start - 1].startswith("NNP"):
         start -= 1
-    known = start < end and (parse.words[start] in gazetteer.country_codes() or parse.words[end - 1] in gazetteer.known())
+    known = start < end and (
+        parse.words[start] in gazetteer.country_codes() or parse.words[end - 1] in gazetteer.known()
+    )
     if start < end and not known:
         yield Candidate(start, end, type_, 2.5)
 
@@ -156,7 +160,11 @@ def _name_run(parse: Parse, k: int) -> int:
 def _from_brackets(parse: Parse) -> Iterator[Candidate]:
     # "Rwandan Patriotic Front (RPF)": letters in brackets that the words before begin with.
     for i in range(1, len(parse) - 2):
-        if parse.words[i] == "(" and parse.words[i + 2] == ")" and _stands_for(parse.words[i + 1], parse.words[max(0, i - 9) : i]):
+        if (
+            parse.words[i] == "("
+            and parse.words[i + 2] == ")"
+            and _stands_for(parse.words[i + 1], parse.words[max(0, i - 9) : i])
+        ):
             yield Candidate(i + 1, i + 2, ORGANIZATION, 1.5)
 
 

@@ -166,7 +166,7 @@ class _Book:
         if known is None or class_of(known.type) != class_of(type_):
             draft.mention(self._unknown(key, type_), start, end, "name")
             return
-        if known.kind == "capital" and metonyms.stands_for_country(parse, start, end):
+        if known.kind == "capital" and metonyms.stands_for_country(parse, end - 1):
             country = gazetteer.countries()[known.owner]
             entity = self._entity(country.name, "Country")
             entity.identifiers.setdefault("iso3166", country.iso)

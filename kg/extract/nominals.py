@@ -92,7 +92,7 @@ def _group(draft: Draft, i: int) -> None:
     place = None if prep is None else draft.cover[min(prep + 1, len(parse) - 1)]
     if place is not None and prep is not None:
         end = parse.edges[prep].end if parse.edges[prep].end - prep <= 4 else prep + 2  # noqa: PLR2004 - "from the Foreign Ministry"
-    acts = parse.deps[i] in {"nsubj", "pobj"} and parse.tags[parse.heads[i]] not in {"TO"}
+    acts = parse.deps[i] in {"nsubj", "pobj"} and parse.tags[parse.heads[i]] != "TO"
     if place is None and not (acts and parse.deps[i] == "nsubj"):
         return
     start += parse.lower[start] in {"the", "a"}

@@ -56,7 +56,7 @@ class _Desk:
             self._claims(title, person, where, confidence, rule)
 
     def _of_ministry(self, title: Title) -> None:
-        """Of the form "Homeland Security Secretary", "Justice Department chief": the portfolio and country are the ministry's."""
+        """Give "Homeland Security Secretary" the portfolio and the country of the ministry in it."""
         if title.category == "minister" and title.scope is not None and title.scope.type == "PublicBody":
             title.portfolio = title.portfolio or bodies.portfolio_of(title.scope.name)
             iso = title.scope.attributes.get("country")
@@ -89,19 +89,16 @@ class _Desk:
         return _DEFAULT
 
     def _claims(self, title: Title, person: DraftEntity, where: tuple[int, int], confidence: float, rule: str) -> None:
-        relation, object_ = _relation(title)
-        if title.far and relation == "HEAD_OF":
-            relation = "EMPLOYED_BY"
-        draft = self._draft
+        draft, found = self._draft, _relation(title)
         position = self._position(title)
         made: list[DraftClaim] = []
         if position is not None:
             made.append(draft.claim("HOLDS_POSITION", person, position, where, confidence, rule))
-        if relation is not None and object_ is not None:
-            claim = draft.claim(relation, person, object_, where, confidence, rule)
+        if found is not None:
+            claim = draft.claim(found[0], person, found[1], where, confidence, rule)
             claim.qualifiers["officeTitle"] = _written(draft, title)
             made.append(claim)
-        elif title.country is not None and title.country.type == "Country" and _is_adjective(draft, title):
+        elif title.country is not None and title.country.type == "Country" and _is_adjective(title):
             made.append(draft.claim("CITIZEN_OF", person, title.country, where, confidence * 0.8, "office.nationality"))
         for claim in made:
             claim.status = title.status
@@ -169,7 +166,7 @@ def _written(draft: Draft, title: Title) -> str:
     return " ".join(words).replace(" - ", "-").lower()
 
 
-def _is_adjective(draft: Draft, title: Title) -> bool:
+def _is_adjective(title: Title) -> bool:
     return any(
         m.kind == "demonym" and title.start <= m.start < title.end
         for m in (title.country.mentions if title.country else ())
@@ -186,42 +183,46 @@ _HAS = {
 }
 
 
-def _relation(title: Title) -> tuple[str | None, DraftEntity | None]:
+def _relation(title: Title) -> tuple[str, DraftEntity] | None:
     """The relation between holder and body, or holder and country, that a title stands for."""
     scope, country = title.scope, title.country
-    match title.category:
-        case "president" | "government" | "state" | "leader":
-            if scope is not None:
-                return ("MEMBER_OF" if title.rank else "HEAD_OF"), scope
-            if (
-                title.not_state
-                or title.rank
-                or (title.category == "leader" and title.country and title.country.type != "Country")
-            ):
-                return None, None
-            return "HEAD_OF", country
-        case "governor":
-            return ("HEAD_OF", scope or country) if scope or (country and country.type != "Country") else (None, None)
-        case "minister":
-            return (None, None) if title.rank and scope is None else ("MINISTER_OF", country or scope)
-        case "spokesperson":
-            return "SPOKESPERSON_FOR", scope or country
-        case "head" | "founder":
-            return ("MEMBER_OF" if title.rank else "HEAD_OF") if title.category == "head" else None, scope
-        case "member" | "politician" | "deputy":
-            return ("MEMBER_OF", scope) if scope is not None else (None, None)
-        case "envoy":
-            return "REPRESENTS", country or scope
-        case "employee" | "player" | "rank":
-            return "EMPLOYED_BY", scope
-    return None, None
+    if title.category == "minister":
+        return None if (title.rank and scope is None) else _to("MINISTER_OF", country or scope)
+    if title.category == "spokesperson":
+        return _to("SPOKESPERSON_FOR", scope or country)
+    if title.category == "envoy":
+        return _to("REPRESENTS", country or scope)
+    if scope is not None:
+        relation = _IN_BODY.get(title.category)
+        if relation == "HEAD_OF":
+            relation = "EMPLOYED_BY" if title.far else "MEMBER_OF" if title.rank else relation
+        return _to(relation, scope)
+    return _to("HEAD_OF", country) if _heads(title) else None
 
 
+def _to(relation: str | None, object_: DraftEntity | None) -> tuple[str, DraftEntity] | None:
+    return None if relation is None or object_ is None else (relation, object_)
+
+
+def _heads(title: Title) -> bool:
+    """Whether the title without a body of its own means the head of its country or place."""
+    if title.country is None or title.not_state or title.rank:
+        return False
+    if title.category in {"leader", "governor"}:
+        return (title.country.type == "Country") == (title.category == "leader")
+    return title.category in _STATE
+
+
+_IN_BODY = {
+    **dict.fromkeys(("president", "government", "state", "leader", "governor", "head"), "HEAD_OF"),
+    **dict.fromkeys(("member", "politician", "deputy"), "MEMBER_OF"),
+    **dict.fromkeys(("employee", "player", "rank"), "EMPLOYED_BY"),
+}
 _OFFICES = gazetteer.word_set("offices.offices")
 
 
 def _position_name(title: Title) -> str | None:
-    """Of the form "Secretary of the Treasury of the United States": title, portfolio and whose it is; None for an occupation."""
+    """Title, portfolio and whose it is ("Secretary of the Treasury of the United States"); None for an occupation."""
     if title.category not in _OFFICES or not title.name or (title.scope is None and title.country is None):
         return None
     name = f"Deputy {title.name}" if title.rank else title.name

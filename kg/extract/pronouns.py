@@ -107,7 +107,7 @@ class _Reader:
         return 4.0 - (sentence - parse.sentence_of[mention.start]) + (1.0 if subject else 0.0)
 
     def thing(self, i: int) -> None:
-        """Of the form "its" and the subject "it": the only body or country that was a subject in this sentence or the one before."""
+        """What "its" or the subject "it" means: the only body that was a subject in this sentence or the one before."""
         parse = self._draft.parse
         if parse.lower[i] == "it" and (parse.deps[i] != "nsubj" or self._is_empty(i)):
             return

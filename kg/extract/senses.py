@@ -1,13 +1,17 @@
 """One sense a name an article: which type each name has, by the votes of all its candidates."""
 
 from collections import defaultdict
+from typing import TYPE_CHECKING
 
 from kg.extract import gazetteer
 from kg.extract.candidates import ORGANIZATION, PERSON, PLACE, Candidate, organization_kind
-from kg.extract.gazetteer import Known
 from kg.extract.parse import Parse
 from kg.model.ontology import ENTITY_TYPES
 
+if TYPE_CHECKING:
+    from kg.extract.gazetteer import Known
+
+_LONGEST_ACRONYM = 5
 _SURE = frozenset({"Country", "IntergovernmentalOrganization", "PublicBody", "MediaOutlet"})
 _CLASS = {"Norp": "Norp", "Facility": "Facility", "Country": PLACE}
 
@@ -22,7 +26,7 @@ def class_of(type_: str) -> str:
 def key_of(parse: Parse, start: int, end: int) -> str:
     """A name as it is compared within an article."""
     text = " ".join(parse.span_text(start, end).split())
-    return text.title() if text.isupper() and len(text) > 5 and "." not in text else text
+    return text.title() if text.isupper() and len(text) > _LONGEST_ACRONYM and "." not in text else text
 
 
 class Senses:
@@ -31,7 +35,7 @@ class Senses:
     def __init__(self, parse: Parse, candidates: list[Candidate]) -> None:
         self._votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
         self._types: dict[str, str] = {}
-        self.known: dict[str, Known] = {}
+        self.known: "dict[str, Known]" = {}
         for c in candidates:
             key = key_of(parse, c.start, c.end)
             self._votes[key][class_of(c.type)] += c.weight

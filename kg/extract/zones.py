@@ -37,8 +37,9 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "footer",
         re.compile(
             r"(?m)^[ \t]*(?:Disclaimer\b|This (?:article|story|content|post|report) (?:was|is|has|originally|first)\b"
-            r"|Sign up\b|Subscribe\b|Read (?:[Mm]ore|[Nn]ext|the full)\b|Follow (?:us|him|her|@)|Click here\b|All rights reserved"
-            r"|Copyright\b|©|\(c\) ?\d{4}|See also\b|Related\b|ADVERTISEMENT|Also [Rr]ead\b|Watch:|Don't miss\b|Market News and Data)[^\n]*$"
+            r"|Sign up\b|Subscribe\b|Read (?:[Mm]ore|[Nn]ext|the full)\b|Follow (?:us|him|her|@)|Click here\b"
+            r"|All rights reserved|Copyright\b|©|\(c\) ?\d{4}|See also\b|Related\b|ADVERTISEMENT|Also [Rr]ead\b"
+            r"|Watch:|Don't miss\b|Market News and Data)[^\n]*$"
         ),
     ),
 )
@@ -48,7 +49,7 @@ _DATELINE = re.compile(
     r"|^[ \t]*[A-Z][\w.’' ,/-]{2,40} \((?:[A-Z][\w .]{1,30})\) ?[-–—]{1,2} ",
 )
 _STOPS = ".!?:;,”\"’')"
-_LONGEST_HEADLINE = 160
+_LONGEST_HEADLINE, _LONGEST_SUBHEADING = 160, 90
 
 
 def find(draft: Draft) -> None:
@@ -94,7 +95,7 @@ def _subheadings(draft: Draft) -> Iterator[tuple[str, int, int]]:
         lo, hi = parse.offsets(start, end)
         words = [w for w in parse.words[start:end] if len(w) > 3]  # noqa: PLR2004 - small words are small in any heading
         if (
-            hi - lo < 90
+            hi - lo < _LONGEST_SUBHEADING
             and words
             and parse.text[hi - 1] not in _STOPS
             and sum(w[0].isupper() for w in words) > 0.7 * len(words)
