@@ -193,6 +193,19 @@ def story() -> ListedGraph:
     return graph
 
 
+def crowd(size: int) -> ListedGraph:
+    """Many people who meet each other, each meeting with two claims; everyone supports one country."""
+    graph = ListedGraph()
+    graph.put(article("art-1"), article("art-2"), entity("ent-hub", "Country", "Ghana"))
+    for n in range(size):
+        graph.put(entity(f"ent-{n:05}", "Person", f"Person {n}"))
+        meets = relation(f"rel-m{n:05}", "MEETS", (f"ent-{n // 2:05}", f"ent-{n:05}"))
+        supports = relation(f"rel-s{n:05}", "SUPPORTS", (f"ent-{n:05}", "ent-hub"))
+        graph.put(meets, supports, claim(f"clm-a{n:05}", meets, "art-1"), claim(f"clm-b{n:05}", supports, "art-2"))
+        graph.put(GraphMention(article="art-1", entity=f"ent-{n:05}", count=1, start=n, end=n + 6, quote="Person"))
+    return graph
+
+
 def _said(**fields: object) -> GraphStatement:
     given: dict[str, object] = {"quoted": True, "act": "pledge", "stance": "affirm", **fields}
     return GraphStatement(

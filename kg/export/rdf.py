@@ -47,7 +47,8 @@ def _short(term: str) -> str:
         return term
     text, _, datatype = term.rpartition("^^")
     number = text.strip('"')
-    return f"{number}.0" if datatype == rdf.DECIMAL and "." not in number else number
+    bare = datatype != rdf.DECIMAL or "." in number  # a decimal without a point would read as an integer
+    return number if bare else f"{text}^^{_prefixed(datatype)}"
 
 
 def _prefixed(term: str) -> str:

@@ -68,6 +68,7 @@ def test_nodes_relations_and_paths_are_plain_values(cypher: ArcadeStore) -> None
     assert rows == [(node, edge, {"nodes": [node, target], "relations": [edge]}, None, [1, 2.5], {"a": True})]
 
 
+@pytest.mark.long
 def test_a_query_starts_the_server_again(tmp_path: Path) -> None:
     folder = tmp_path / "arcadedb"
     with ArcadeStore(folder) as store:
