@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 WHEELHOUSE := .wheelhouse
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check $(if $(wildcard $(WHEELHOUSE)),--no-index --find-links $(WHEELHOUSE))
 
-.PHONY: demo test test-long lint schema bench lock wheelhouse clean help
+.PHONY: demo test test-long lint schema docs bench lock wheelhouse clean help
 
 help: ## What there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -22,7 +22,7 @@ $(READY): pyproject.toml requirements.lock
 	@touch $@
 
 demo: $(READY) ## Sample articles to a graph, three questions, one proof
-	@$(BIN)/kg demo
+	@$(BIN)/kg --workspace demo-workspace demo
 
 test: $(READY) lint ## All tests that take seconds
 	@$(BIN)/python -m pytest
@@ -44,6 +44,9 @@ lock: $(READY) ## Pin the newest allowed versions, with hashes and without addre
 
 wheelhouse: ## Fill .wheelhouse, once, for work without a network
 	@$(PYTHON) -m pip download --quiet --dest $(WHEELHOUSE) --requirement requirements.lock
+
+docs: $(READY) ## Write what the docs take from the program
+	@$(BIN)/python docs/make.py
 
 bench: $(READY) ## Speed and memory, into docs/benchmarks.md
 	@$(BIN)/python bench/run.py $(ARTICLES)
