@@ -418,6 +418,9 @@ def _attending(draft: Draft, mention: _Mention) -> list[tuple[DraftEntity, int]]
 
 def _people(draft: Draft, tokens: list[int]) -> list[tuple[DraftEntity, int]]:
     kinds = ("Person", "Group", "Country", "PublicBody")
+    sent = [pair for t in tokens for pair in entities_at(draft, prepositional(draft.parse, t, "from"), "Country")]
+    if len(sent) > 1:  # "negotiators from A and B"
+        return sent
     return [pair for pair in entities_at(draft, tokens) if any(is_a(pair[0].type, k) for k in kinds)]
 
 

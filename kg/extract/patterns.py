@@ -386,7 +386,8 @@ def _filled(
 
 def _slot(parse: Parse, i: int, slot: str) -> list[int]:
     if slot.startswith("object."):
-        return [t for o in objects(parse, i) for t in prepositional(parse, o, slot.removeprefix("object."))]
+        nouns = [t for o in objects(parse, i) for t in (o, *prepositional(parse, o, "of"))]
+        return [t for noun in nouns for t in prepositional(parse, noun, slot.removeprefix("object."))]
     found = _SLOTS.get(slot)
     return prepositional(parse, i, slot) if found is None else found(parse, i)
 

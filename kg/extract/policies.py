@@ -332,7 +332,7 @@ def _change(
     tokens: tuple[int, ...],
     confidence: float,
 ) -> DraftClaim | None:
-    if not allows("CHANGES_POLICY", agent[0].type, "Policy"):
+    if agent[0].type == "MediaOutlet" or not allows("CHANGES_POLICY", agent[0].type, "Policy"):
         return None
     claim = draft.claim(
         "CHANGES_POLICY", agent[0], policy.entity, where(draft, *tokens), confidence, f"policy.{change}"
@@ -384,7 +384,9 @@ def _pronoun_changes(draft: Draft, policies: list[_Policy]) -> list[DraftClaim]:
 
 
 def _before(draft: Draft, policies: list[_Policy], i: int, *, plural: bool) -> _Policy | None:
-    start = draft.parse.sentences[draft.parse.sentence_of[i]].start
+    sentence = draft.parse.sentence_of[i]
+    spoken = draft.parse.deps[i] == "dobj"  # "He delayed it" may look back a sentence
+    start = draft.parse.sentences[max(0, sentence - spoken)].start
     named = [
         (m.head, p)
         for p in policies

@@ -144,8 +144,7 @@ def _anaphor(draft: Draft, i: int, lemma: str, known: set[str]) -> PolicyMention
     definite = any(
         parse.deps[c] == "det" and parse.lower[c] in {"the", "these", "those", "this"} for c in parse.children[i]
     )
-    others = [c for c in parse.children[i] if parse.deps[c] in {"amod", "compound", "prep", "poss"} and c != i]
-    if not definite or others:
+    if not definite or any(_says_more(parse, c) for c in parse.children[i]):
         return None
     if lemma in _set("anaphors") and known:
         return PolicyMention(i, parse.edges[i].start, i + 1, "", lemma, anaphoric=True)
@@ -153,6 +152,13 @@ def _anaphor(draft: Draft, i: int, lemma: str, known: set[str]) -> PolicyMention
         kind = "tariff" if "tariff" in known else "monetaryPolicy"
         return PolicyMention(i, parse.edges[i].start, i + 1, kind, lemma, anaphoric=True)
     return None
+
+
+def _says_more(parse: Parse, c: int) -> bool:
+    """Whether a word makes an anaphor a phrase of its own; "the rate to 12.5 percent" still is an anaphor."""
+    if parse.deps[c] == "prep":
+        return parse.lower[c] not in {"to", "from"}
+    return parse.deps[c] in {"amod", "compound", "poss"}
 
 
 def _back_to_name(draft: Draft, i: int, lemma: str, kind: str) -> PolicyMention | None:
@@ -210,7 +216,9 @@ def _read_before(draft: Draft, mention: PolicyMention) -> None:
 
 def _add_issuer(draft: Draft, mention: PolicyMention, token: int, confidence: float, rule: str) -> None:
     entity = entity_at(draft, token)
-    if entity is not None and any(is_a(entity.type, t) for t in ("Country", "Person", "Organization")):
+    if entity is None or entity.type == "MediaOutlet":
+        return
+    if any(is_a(entity.type, t) for t in ("Country", "Person", "Organization")):
         mention.issuers.append(Link(entity, token, confidence, rule))
 
 
@@ -235,6 +243,8 @@ def _read_modifier(draft: Draft, mention: PolicyMention, c: int) -> None:
 def _read_country(draft: Draft, mention: PolicyMention, c: int, entity: DraftEntity) -> None:
     """Read "U.S. tariffs" and "Chinese tariffs" as the country's, "Iran sanctions" as sanctions on it."""
     word = draft.parse.lower[c]
+    if draft.parse.words[mention.head].isupper():  # "AUSTRALIA SANCTIONS NORVIK" may be a verb
+        return
     noun_form = draft.parse.tags[c].startswith("NNP") and word not in _set("issuer_codes")
     if noun_form and word in {entity.name.lower(), entity.name.lower().split()[-1]}:
         if mention.kind in {"tariff", "sanction", "exportControl", "other"}:

@@ -88,6 +88,17 @@ def test_the_evidence_runs_from_subject_to_object_with_the_trigger(given: Given)
     assert (claim.rule, claim.confidence) == ("action.criticises", 0.85)
 
 
+def test_the_other_side_of_a_dispute_is_the_country_that_the_speaker_serves(given: Given, told: Told) -> None:
+    def minister(draft: Draft) -> None:
+        person, country = (next(e for e in draft.entities if e.name == name) for name in ("Ada Mensah", "Ghana"))
+        draft.claim("MINISTER_OF", person, country, (0, 1), 0.9, "office.test")
+
+    text = "Ada Mensah is Ghana's trade minister. She heard of Mensah's comments on the tensions with Norway."
+    draft = given(text, NAMES, [minister, find])
+    assert told(draft, "IN_DISPUTE_WITH") == ["Ghana IN_DISPUTE_WITH Norway"]
+    assert told(given(text, NAMES, [find]), "IN_DISPUTE_WITH") == []
+
+
 def test_a_government_is_its_country(given: Given, told: Told) -> None:
     draft = given("The Norway government condemned Ghana.", NAMES, [find])
     assert told(draft) == ["Norway CRITICISES Ghana"]
