@@ -91,8 +91,8 @@ def _is_split_by_title(parse: Parse, start: int, end: int) -> bool:
 
 def _from_titles(parse: Parse) -> Iterator[Candidate]:
     roles = gazetteer.words("role_words.txt")
-    for i in range(1, len(parse)):
-        if is_capital(parse.words[i]) and _is_title(parse, i - 1, roles) and parse.lower[i] not in roles:
+    for i in range(len(parse)):
+        if i and is_capital(parse.words[i]) and _is_title(parse, i - 1, roles) and parse.lower[i] not in roles:
             end = _person_end(parse, i)
             if end > i + (not is_capital(parse.words[i - 1])):
                 yield Candidate(i, end, PERSON, 2.0)
@@ -112,6 +112,7 @@ def _is_title(parse: Parse, i: int, roles: frozenset[str]) -> bool:
 def _person_end(parse: Parse, start: int) -> int:
     # Two to four capitalised words, the first of which may look like a pronoun ("Spokesman He Yadong").
     end, sentence = start, parse.sentences[parse.sentence_of[start]]
+    end += parse.words[start] in gazetteer.given_names()  # the tagger takes "Per" for a preposition
     while end < sentence.end and end - start < _LONGEST_NAME and _is_name_part(parse, end):
         end += 1
         if len(parse.words[end - 1]) > 3 and parse.words[end - 1].endswith("."):  # noqa: PLR2004 - more than an initial

@@ -14,6 +14,7 @@ _OFFICERS = frozenset({"commissioner", "minister", "secretary", "envoy", "ambass
 _COMMON_OF_STATES = (["government"], ["market"], ["trade"], ["economy"], ["constitution"], ["dollar"], ["flag"])
 _RUN_ON = re.compile(r"[a-z]{2}[A-Z]")
 _SEAT = re.compile(r"[DRI]-[A-Z]")
+_BARE_BODIES = frozenset({"ministry", "department", "party", "company", "group", "agency", "committee"})
 _LEGAL = frozenset({"LLC", "Inc", "Inc.", "Corp", "Corp.", "Ltd", "Ltd.", "Co", "Co.", "AG", "GmbH", "PLC", "Plc"})
 
 
@@ -70,6 +71,8 @@ def _has_shape(parse: Parse, start: int, end: int, type_: str) -> bool:
 def _is_common(parse: Parse, i: int) -> bool:
     # A word that has its capital only from the sentence that begins with it, or an adjective ("Islamic").
     word = parse.words[i]
+    if parse.lower[i] in _BARE_BODIES:
+        return True  # "Ministry Spokesman": a body named elsewhere
     if parse.tags[i] in {"JJ", "LS"} or word in _LEGAL:
         return word not in gazetteer.known()
     first = parse.sentences[parse.sentence_of[i]].start

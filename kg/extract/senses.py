@@ -35,7 +35,7 @@ class Senses:
     def __init__(self, parse: Parse, candidates: list[Candidate]) -> None:
         self._votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
         self._types: dict[str, str] = {}
-        self.known: "dict[str, Known]" = {}
+        self.known: dict[str, Known] = {}
         for c in candidates:
             key = key_of(parse, c.start, c.end)
             self._votes[key][class_of(c.type)] += c.weight

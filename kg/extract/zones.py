@@ -32,7 +32,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     ("credit", re.compile(r"(?m)^[ \t]*(?:Reuter|REUTER|Reuters)[ \t\x03]*$")),
-    ("credit", re.compile(r"(?m)\((?:Photo|Image|Getty|AP Photo|Reuters)[^()\n]{0,80}\)")),
+    ("credit", re.compile(r"(?m)\((?:Photo|Image|Getty|AP Photo|Reuters/)[^()\n]{0,80}\)")),
     (
         "footer",
         re.compile(

@@ -1,0 +1,57 @@
+from collections.abc import Callable
+
+import pytest
+
+from kg.extract.draft import Draft, DraftEntity, Node
+
+Drafted = Callable[..., Draft]
+
+
+def claims(draft: Draft) -> set[tuple[str, ...]]:
+    return {(name_of(c.subject), c.type, name_of(c.object)) for c in draft.claims}
+
+
+def name_of(node: Node) -> str:
+    assert isinstance(node, DraftEntity)
+    return node.name
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "China’s Ministry of Commerce spoke.",
+            ("Ministry of Commerce of China", "AGENCY_OF", "China"),
+        ),
+        ("The Bank of England met. Britain waits.", ("Bank of England", "AGENCY_OF", "United Kingdom")),
+        (
+            "The European Commission is a body of the European Union.",
+            ("European Commission", "PART_OF", "European Union"),
+        ),
+        (
+            "The European Commission is a body of the European Union.",
+            ("European Commission", "AGENCY_OF", "European Union"),
+        ),
+        ("Norvik Shipping Inc, based in Bergen, sold ships.", ("Norvik Shipping Inc", "BASED_IN", "Bergen")),
+        ("The German newspaper Rheinpost wrote it. Germany waits.", ("Rheinpost", "BASED_IN", "Germany")),
+        ("They met in Bergen. Norway paid.", ("Bergen", "LOCATED_IN", "Norway")),
+        ("A plant in Tema, Ghana, was closed.", ("Tema", "LOCATED_IN", "Ghana")),
+    ],
+)
+def test_what_belongs_to_what(drafted: Drafted, text: str, expected: tuple[str, ...]) -> None:
+    assert expected in claims(drafted(text, until="credits_"))
+
+
+def test_a_ministry_keeps_the_code_of_its_country(drafted: Drafted) -> None:
+    draft = drafted("The German Foreign Ministry spoke.", until="credits_")
+    assert draft.named("PublicBody")[0].attributes == {"bodyKind": "ministry", "country": "DE"}
+
+
+def test_a_city_of_several_countries_lies_in_the_one_that_is_named(drafted: Drafted) -> None:
+    draft = drafted("He moved to London, Canada, last year.", until="credits_")
+    assert ("London", "LOCATED_IN", "United Kingdom") not in claims(draft)
+
+
+def test_a_company_that_works_somewhere_has_no_seat_there(drafted: Drafted) -> None:
+    draft = drafted("Norvik Shipping Inc in Ghana hired workers.", until="credits_")
+    assert not [c for c in draft.claims if c.type == "BASED_IN"]

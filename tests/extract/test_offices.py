@@ -1,0 +1,137 @@
+from collections.abc import Callable
+
+import pytest
+
+from kg.extract.draft import Draft, DraftEntity, Node
+
+Drafted = Callable[..., Draft]
+
+
+def claims(draft: Draft, *, inferred: bool = False) -> set[tuple[str, ...]]:
+    found = [c for c in draft.claims if c.inferred == inferred]
+    return {(name_of(c.subject), c.type, name_of(c.object), c.status) for c in found}
+
+
+def name_of(node: Node) -> str:
+    assert isinstance(node, DraftEntity)
+    return node.name
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Norwegian Trade Minister Kari Solheim arrived on Monday.",
+            ("Kari Solheim", "MINISTER_OF", "Norway", "asserted"),
+        ),
+        ("German Chancellor Ada Brandt spoke.", ("Ada Brandt", "HEAD_OF", "Germany", "asserted")),
+        (
+            "Former Ghanaian president Osei Boateng died.",
+            ("Osei Boateng", "HEAD_OF", "Ghana", "ended"),
+        ),
+        (
+            "Per Haugland, chief executive of Norvik Shipping, sold shares.",
+            ("Per Haugland", "HEAD_OF", "Norvik Shipping", "asserted"),
+        ),
+        (
+            "Norvik Shipping's chief executive, Per Haugland, sold shares.",
+            ("Per Haugland", "HEAD_OF", "Norvik Shipping", "asserted"),
+        ),
+        (
+            "Ada Mensah is the chairman of Norvik Shipping.",
+            ("Ada Mensah", "HEAD_OF", "Norvik Shipping", "asserted"),
+        ),
+        (
+            "Jonas Berg, a spokesman for Amnesty International, declined to comment.",
+            ("Jonas Berg", "SPOKESPERSON_FOR", "Amnesty International", "asserted"),
+        ),
+        (
+            "Mei Tanaka, an economist at Kestrel Bank, expects a cut in June.",
+            ("Mei Tanaka", "EMPLOYED_BY", "Kestrel Bank", "asserted"),
+        ),
+        ("Sen. Dale Whitcomb (R-Ohio) called it a mistake.", ("Dale Whitcomb", "REPRESENTS", "Ohio", "asserted")),
+        (
+            "Sen. Dale Whitcomb (R-Ohio) called it a mistake.",
+            ("Dale Whitcomb", "MEMBER_OF", "Republican Party", "asserted"),
+        ),
+        ("The Norwegian painter Per Haugland died.", ("Per Haugland", "CITIZEN_OF", "Norway", "asserted")),
+    ],
+)
+def test_an_office_phrase_ties_its_holder_to_what_it_names(
+    drafted: Drafted, text: str, expected: tuple[str, ...]
+) -> None:
+    assert expected in claims(drafted(text, until="agencies"))
+
+
+def test_a_secretary_holds_a_position_in_a_department_the_article_does_not_name(drafted: Drafted) -> None:
+    draft = drafted("U.S. Treasury Secretary Dale Whitcomb spoke.", until="agencies")
+    assert claims(draft) >= {
+        ("Dale Whitcomb", "HOLDS_POSITION", "Secretary of the Treasury of the United States", "asserted"),
+        (
+            "Secretary of the Treasury of the United States",
+            "POSITION_IN",
+            "United States Department of the Treasury",
+            "asserted",
+        ),
+        ("United States Department of the Treasury", "AGENCY_OF", "United States", "asserted"),
+    }
+
+
+def test_a_title_alone_means_its_holder(drafted: Drafted) -> None:
+    draft = drafted("U.S. Treasury Secretary Dale Whitcomb spoke. The Treasury Secretary was brief.", until="agencies")
+    person = draft.named("Person")[0]
+    assert [(draft.parse.text[m.lo : m.hi], m.kind) for m in person.mentions] == [
+        ("Dale Whitcomb", "name"),
+        ("The Treasury Secretary", "nominal"),
+    ]
+
+
+def test_a_spokesman_of_a_ministry_named_before(drafted: Drafted) -> None:
+    draft = drafted(
+        "China’s Ministry of Commerce met reporters. Ministry Spokesman He Yadong called on the U.S. to listen.",
+        until="agencies",
+    )
+    assert (
+        "He Yadong",
+        "HOLDS_POSITION",
+        "Spokesperson of the Ministry of Commerce of China",
+        "asserted",
+    ) in claims(draft)
+
+
+def test_an_opposition_leader_does_not_head_the_country(drafted: Drafted) -> None:
+    draft = drafted("Ghanaian opposition leader Osei Boateng spoke.", until="agencies")
+    assert ("Osei Boateng", "CITIZEN_OF", "Ghana", "asserted") in claims(draft)
+    assert not [c for c in draft.claims if c.type == "HEAD_OF"]
+
+
+def test_a_head_of_government_is_a_citizen_by_inference_with_its_premise(drafted: Drafted) -> None:
+    draft = drafted("German Chancellor Ada Brandt spoke.", until="agencies")
+    assert claims(draft, inferred=True) == {
+        ("Ada Brandt", "REPRESENTS", "Germany", "asserted"),
+        ("Ada Brandt", "CITIZEN_OF", "Germany", "asserted"),
+    }
+    for claim in draft.claims:
+        if claim.inferred:
+            assert [p.type for p in claim.premises] == ["HEAD_OF"]
+            assert claim.confidence <= claim.premises[0].confidence
+
+
+def test_an_occupation_is_no_position(drafted: Drafted) -> None:
+    draft = drafted("Mei Tanaka, an economist at Kestrel Bank, expects a cut in June.", until="agencies")
+    assert draft.named("Position") == []
+
+
+def test_two_titles_side_by_side_share_their_body(drafted: Drafted) -> None:
+    draft = drafted("Per Haugland, president and chief executive officer of Norvik Shipping, spoke.", until="agencies")
+    assert {name_of(c.object) for c in draft.claims if c.type == "HEAD_OF"} == {"Norvik Shipping"}
+
+
+def test_relatives(drafted: Drafted) -> None:
+    draft = drafted("Per Haugland spoke. His wife, Ingrid Haugland, sits on the board.", until="agencies")
+    claim = next(c for c in draft.claims if c.type == "FAMILY_OF")
+    assert (name_of(claim.subject), name_of(claim.object), claim.qualifiers) == (
+        "Per Haugland",
+        "Ingrid Haugland",
+        {"kinship": "wife"},
+    )
