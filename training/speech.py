@@ -8,8 +8,8 @@ TRAIN.jsonl has one article a line: `text`, and `attributions` with spans (`begi
 
 import json
 import sys
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -28,6 +28,11 @@ FOLDS = 3
 MIN_COUNT = 3
 MIN_CUE = 2
 MIN_RATE = 0.04
+HALF = 0.5
+"""Overlap from which two spans count as the same."""
+
+SHARPNESS = 10
+"""How much better the best candidate for a content is to be than the next best: the power of its overlap."""
 
 
 class Gold(NamedTuple):
@@ -95,7 +100,7 @@ def pieces_tokens(parse: Parse, pieces: Iterable[Tokens]) -> frozenset[int]:
 def is_source(parse: Parse, head: int, gold: Gold) -> bool:
     """Whether a noun phrase names the annotated source."""
     own = spoken(parse, range(*speakers.noun_phrase(parse, head)))
-    return bool(own) and (own <= gold.source or overlap(own, gold.source) >= 0.5)
+    return bool(own) and (own <= gold.source or overlap(own, gold.source) >= HALF)
 
 
 def cue_words(samples: Sequence[Sample]) -> set[str]:
@@ -146,7 +151,7 @@ def content_choices(samples: Sequence[Sample]) -> list[Choice]:
             cue = cues.span(context.parse, head)
             options = contents.candidates(context, cue, speaker)
             right = [overlap(pieces_tokens(context.parse, pieces), gold.content) for pieces in options]
-            graded = [r**4 if r >= 0.5 else 0.0 for r in right]
+            graded = [r**SHARPNESS if r >= HALF else 0.0 for r in right]
             if sum(graded):
                 around = content_features.around(context, cue, speaker)
                 features = [
@@ -166,7 +171,7 @@ def accept_choices(samples: Sequence[Sample], models: dict[str, Linear]) -> list
             own = pieces_tokens(parse, found.content)
             hit = float(
                 any(
-                    overlap(own, gold.content) >= 0.5
+                    overlap(own, gold.content) >= HALF
                     and (not gold.source or (found.source is not None and is_source(parse, found.source, gold)))
                     for gold in sample.all
                 )

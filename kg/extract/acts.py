@@ -19,7 +19,7 @@ _VERBS = {row[0]: Act(row[1], row[2]) for row in rows("speech_verbs.tsv")}
 _NOUNS = {row[0]: Act(row[1], row[2]) for row in rows("speech_nouns.tsv")}
 _PHRASES = {(row[0], row[1]): Act(row[2], row[3]) for row in rows("speech_phrases.tsv")}
 _SAY = Act("say", "affirm")
-_OPEN_STANCE = frozenset({"say", "confirm", "announce", "warn", "expect", "other"})
+_OPEN = frozenset({"say", "confirm", "announce", "warn", "expect", "other"})
 _CLAUSE = frozenset({"ccomp", "ROOT", "parataxis", "xcomp", "advcl", "relcl", "acl", "conj", "pcomp"})
 _NONE = frozenset({"no", "neither", "nor", "nothing", "none", "nobody"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -31,15 +31,11 @@ def of(parse: Parse, found: Attribution) -> Act:
     act = _of_cue(parse, found)
     if parse.tags[found.head].startswith("N"):
         return act
-    if _is_negated(parse, found) and act.stance == "deny":
+    if parse.is_negated(found.head) and (act.stance == "deny" or act.act in _OPEN):
         return Act("other", "neutral")
     if calls_untrue(parse, found):
         return Act("deny", "deny")
-    if act.act not in _OPEN_STANCE or act.stance not in {"affirm", "neutral"}:
-        return act
-    if _is_negated(parse, found):
-        return Act("other", "neutral")
-    return _by_content(parse, found, act)
+    return _by_content(parse, found, act) if act.act in _OPEN and act.stance == "affirm" else act
 
 
 def _of_cue(parse: Parse, found: Attribution) -> Act:
@@ -49,6 +45,8 @@ def _of_cue(parse: Parse, found: Attribution) -> Act:
         # "Called for a vote" demands; "called him a liar for …" does not.
         if (lemma, word) in _PHRASES and not (direct and word == "for" and lemma == "call"):
             return _PHRASES[lemma, word]
+    if parse.lower[found.head] == "according":
+        return _SAY
     table = _NOUNS if parse.tags[found.head].startswith("N") else _VERBS
     return table.get(lemma, _SAY if not parse.tags[found.head].startswith("V") else Act("other", "affirm"))
 
@@ -66,10 +64,6 @@ def _companions(parse: Parse, found: Attribution) -> Iterator[str]:
 
 def _has_to(parse: Parse, verb: int) -> bool:
     return any(parse.tags[c] == "TO" for c in parse.children[verb])
-
-
-def _is_negated(parse: Parse, found: Attribution) -> bool:
-    return parse.is_negated(found.head)
 
 
 def calls_untrue(parse: Parse, found: Attribution) -> bool:
@@ -91,25 +85,22 @@ _LONG = 30
 
 def _by_content(parse: Parse, found: Attribution, act: Act) -> Act:
     """A plain act takes its stance from what is said: a question, a negation, a possibility, a demand."""
-    if parse.words[min(found.content[-1].end - 1, len(parse) - 1)] == "?" or _ends_with_question(parse, found):
-        return Act(act.act, "neutral")
     main = main_verb(parse, found.content[0])
+    if _ends_with_question(parse, found):
+        return Act(act.act, "neutral")
     if main is None:
         return act
     if denies(parse, main):
         return Act(act.act, "deny")
     if act.act == "say" and _demanded_of(parse, main) is not None:
         return Act("demand", "neutral")
-    if act.act == "say" and _VERBS.get(parse.lemma(main), _SAY).act == "expect" and _is_own(parse, main):
-        return Act("expect", "affirm")
-    if _is_possible(parse, main):
-        return Act(act.act, "possible")
-    return act
+    own_act = "expect" if act.act == "say" and _is_expectation(parse, main) else act.act
+    return Act(own_act, "possible" if _is_possible(parse, main) else act.stance)
 
 
 def _ends_with_question(parse: Parse, found: Attribution) -> bool:
-    start, end = found.content[0]
-    return len(found.content) == 1 and "?" in parse.words[max(start, end - 2) : end]
+    end = found.content[-1].end
+    return "?" in parse.words[max(found.content[-1].start, end - 2) : end]
 
 
 def main_verb(parse: Parse, piece: Tokens) -> int | None:
@@ -131,10 +122,13 @@ def denies(parse: Parse, verb: int) -> bool:
     return any(parse.lower[c] in _NONE or any(parse.lower[g] == "no" for g in parse.children[c]) for c in arguments)
 
 
-def _is_own(parse: Parse, verb: int) -> bool:
-    """Whether the speaker is the subject: "he said he expects"."""
-    subject = parse.child(verb, "nsubj")
-    return subject is not None and parse.lower[subject] in {"i", "we", "he", "she", "they", "it"}
+def _is_expectation(parse: Parse, verb: int) -> bool:
+    """Whether the speaker tells an expectation: "he said he expects"."""
+    act, subject = _VERBS.get(parse.lemma(verb), _SAY), parse.child(verb, "nsubj")
+    return act.act == "expect" and subject is not None and parse.lower[subject] in _OWN
+
+
+_OWN = frozenset({"i", "we", "he", "she", "they", "it"})
 
 
 def _is_possible(parse: Parse, verb: int) -> bool:

@@ -1,15 +1,17 @@
 """To whom a statement is directed: "urged Norway to …", "told Mensah that …", "called on the U.S. to …"."""
 
 from kg.extract.acts import demanded_of
+from kg.extract.attribution import Attribution
 from kg.extract.draft import Draft, DraftEntity
 from kg.extract.lexicon import words
+from kg.extract.parse import Parse, Tokens
 from kg.extract.said import Said
 from kg.model.ontology import is_a
 
 
 def find(draft: Draft, one: Said) -> DraftEntity | None:
     """The agent addressed; outlets that were told something pass it on instead (see `reporting`)."""
-    for i in (_of_cue(draft, one.found.head), demanded_of(draft.parse, one.found)):
+    for i in (_of_cue(draft.parse, one.found.head), demanded_of(draft.parse, one.found)):
         entity = None if i is None else draft.cover[i]
         if entity is None or entity is one.speaker or entity.type == "MediaOutlet":
             continue
@@ -18,8 +20,18 @@ def find(draft: Draft, one: Said) -> DraftEntity | None:
     return None
 
 
-def _of_cue(draft: Draft, cue: int) -> int | None:
-    parse, lemma = draft.parse, draft.parse.lemma(cue)
+def without_addressee(parse: Parse, found: Attribution) -> list[Tokens]:
+    """The content without a piece that only names the addressee: "…," he told reporters, "…"."""
+    addressee = _of_cue(parse, found.head)
+    if addressee is None:
+        return found.content
+    start, end = parse.edges[addressee]
+    rest = [piece for piece in found.content if not (start <= piece.start and piece.end <= end)]
+    return rest or found.content
+
+
+def _of_cue(parse: Parse, cue: int) -> int | None:
+    lemma = parse.lemma(cue)
     if lemma in words("addressing_verbs.txt"):
         direct = parse.child(cue, "dobj", "dative")
         if direct is not None and direct > cue:

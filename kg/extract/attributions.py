@@ -13,7 +13,7 @@ from kg.extract.contents import Pieces
 from kg.extract.cues import Cue
 from kg.extract.lexicon import words
 from kg.extract.linear import Linear
-from kg.extract.parse import Tokens
+from kg.extract.parse import Parse, Tokens
 from kg.extract.speech_context import SpeechContext
 
 MIN_CUE = -1.25
@@ -54,7 +54,19 @@ def find(context: SpeechContext) -> list[Attribution]:
     inside = [
         pair for pair in scored if MIN_REPORTED <= pair[0] < MIN_ACCEPT and _is_reported(context, pair[1], reported)
     ]
-    return [_attribution(context, chance, found) for chance, found in _without_doubles(sure + inside, reported)]
+    kept = [_attribution(context, chance, found) for chance, found in _without_doubles(sure + inside, reported)]
+    for one in kept:
+        _leave_to_others(context.parse, one, kept)
+    return kept
+
+
+def _leave_to_others(parse: Parse, one: Attribution, kept: list[Attribution]) -> None:
+    """A quotation that goes on after its sentence ends where the next one has a cue of its own."""
+    begun = {other.content[0].start for other in kept if parse.sentence_of[other.head] != parse.sentence_of[one.head]}
+    for n in range(1, len(one.content)):
+        if one.content[n].start in begun:
+            del one.content[n:]
+            return
 
 
 def _top(context: SpeechContext, content: Pieces) -> int:
@@ -104,8 +116,10 @@ def _read(context: SpeechContext, head: int, cue_score: float, models: dict[str,
 
 
 def _speaker(context: SpeechContext, head: int, model: Linear) -> tuple[int | None, float]:
+    if (name := speakers.inverted(context, head)) is not None:
+        return name, 1.0
     found = speakers.candidates(context, head)
-    if not found:
+    if not found or speakers.is_passive(context.parse, head):
         return None, 0.0
     scores = [model.score(f) for f in speakers.features(context, head, found)]
     best = max(range(len(scores)), key=scores.__getitem__)
@@ -117,6 +131,7 @@ def accept_features(context: SpeechContext, found: Ranked) -> list[str]:
     parse, head = context.parse, found.cue.head
     lemma, tag, kind = context.lemmas[head], parse.tags[head][:2], found.kinds[0]
     cue, said, by = _step(found.cue_score), _share(found.content_chance), _share(found.speaker_chance)
+    label = "" if found.source is None else context.labels[found.source]
     way = "none" if found.source is None else f"{parse.deps[found.source]} {parse.tags[found.source]}"
     length = min(6, sum(end - start for start, end in found.content).bit_length())
     quoted = context.in_speech[found.content[0].start]
@@ -140,6 +155,7 @@ def accept_features(context: SpeechContext, found: Ranked) -> list[str]:
         f"len {length} {quoted} {cue}",
         f"way {way}",
         f"way {way} {cue}",
+        f"who {label} {cues.verb_act(lemma)}",
         f"in {context.in_speech[head]} {quoted} {cue}",
         f"tag {parse.tags[head]} {parse.deps[head]}",
     ]

@@ -1,11 +1,15 @@
 """What a candidate for the content of a cue looks like, as feature names."""
 
+from bisect import bisect_right
+
 from kg.extract.contents import Pieces
 from kg.extract.cues import Cue, verb_act
 from kg.extract.parse import Tokens
 from kg.extract.speech_context import SpeechContext
 
 _MANY = 6
+_TRAILING = 2
+_SIZES = (2, 4, 8, 16, 40)
 _CLAUSAL = ("ccomp", "xcomp")
 
 
@@ -50,7 +54,7 @@ def shape(context: SpeechContext, cue: Cue, pieces: Pieces) -> list[str]:
     parse, first, last = context.parse, pieces[0], pieces[-1]
     lemma = context.lemmas[cue.head]
     length = sum(end - start for start, end in pieces)
-    size = 0 if length < 2 else 1 if length < 4 else 2 if length < 8 else 3 if length < 16 else 4 if length < 40 else 5
+    size = bisect_right(_SIZES, length)
     opening, closing = _cuts(context, pieces)
     start_word, before, after = context.lower[first.start], context.lower[first.start - 1], context.lower[last.end]
     side = "L" if last.end <= cue.start else "R" if first.start >= cue.end else "B"
@@ -73,6 +77,8 @@ def shape(context: SpeechContext, cue: Cue, pieces: Pieces) -> list[str]:
         f"gap {min(gap, _MANY)} {lemma} {side}",
         f"verb {_has_verb(context, pieces)} {lemma} {side}",
         f"over {_beyond(context, cue, pieces)} {cut} {side}",
+        f"part {_part_of(context, cue, pieces)} {lemma}",
+        f"part {_part_of(context, cue, pieces)} {side}",
         f"in {context.in_speech[first.start]} {context.in_speech[last.end - 1]} {context.in_speech[cue.head]}",
     ]
 
@@ -90,6 +96,17 @@ def _cuts(context: SpeechContext, pieces: Pieces) -> tuple[str, str]:
         if last is not None and last.end > end + 1:
             closing = "c"
     return opening, closing
+
+
+def _part_of(context: SpeechContext, cue: Cue, pieces: Pieces) -> str:
+    """The dependent of the cue of which a candidate is only a part, as "it left" is of "that it left"."""
+    parse = context.parse
+    for c in parse.children[cue.head]:
+        start, end = parse.edges[c]
+        before, after = pieces[0].start - start, end - pieces[-1].end
+        if before >= 0 and after >= 0 and (before > 1 or after > _TRAILING):
+            return parse.deps[c]
+    return ""
 
 
 def _has_verb(context: SpeechContext, pieces: Pieces) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kg.extract.lexicon import rows
-from kg.extract.parse import Parse, Tokens
+from kg.extract.parse import Parse
 from kg.extract.speech_context import SpeechContext
 
 
@@ -113,6 +113,7 @@ def _of_children(context: SpeechContext, i: int, lemma: str, tag: str) -> Iterat
     yield f"f={tag} {frame}"
     yield f"lf={lemma} {frame}"
     yield f"a={verb_act(lemma)} {tag} {frame}"
+    yield f"first={parse.sentence_of[i] == 0} {tag} {frame}"
     yield f"aq={verb_act(lemma)} {context.in_speech[i]} {parse.deps[i]}"
 
 

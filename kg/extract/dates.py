@@ -15,7 +15,6 @@ from typing import NamedTuple
 from kg.extract.lexicon import rows
 from kg.model import Time
 
-_UNITS = {"day": 1, "week": 7}
 _ORDER = ("first", "second", "third", "fourth")
 
 
@@ -78,21 +77,21 @@ def parse_day(text: str | None) -> date | None:
         return None
 
 
-def _day(day: date, anchored: bool = True) -> Range:
+def _day(day: date, *, anchored: bool = True) -> Range:
     return Range(day, day, day.isoformat(), "day", anchored)
 
 
-def _month(year: int, month: int, anchored: bool) -> Range:
+def _month(year: int, month: int, *, anchored: bool) -> Range:
     last = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
     return Range(date(year, month, 1), last, f"{year:04}-{month:02}", "month", anchored)
 
 
-def _year(year: int, anchored: bool) -> Range:
+def _year(year: int, *, anchored: bool) -> Range:
     return Range(date(year, 1, 1), date(year, 12, 31), f"{year:04}", "year", anchored)
 
 
-def _quarter(year: int, quarter: int, anchored: bool) -> Range:
-    first, last = _month(year, 3 * quarter - 2, anchored), _month(year, 3 * quarter, anchored)
+def _quarter(year: int, quarter: int, *, anchored: bool) -> Range:
+    first, last = _month(year, 3 * quarter - 2, anchored=anchored), _month(year, 3 * quarter, anchored=anchored)
     return Range(first.earliest, last.latest, f"{year:04}-{32 + quarter}", "quarter", anchored)
 
 
@@ -121,12 +120,12 @@ def _weekday(match: "re.Match[str]", anchor: date | None, tense: str) -> Range |
 
 
 def _near_day(match: "re.Match[str]", anchor: date | None, _tense: str) -> Range | None:
-    shift = {"yesterday": -1, "last night": -1, "tomorrow": 1}.get(match.group().lower(), 0)
+    shift = {"yesterday": -1, "last night": -1, "tomorrow": 1}.get(" ".join(match.group().lower().split()), 0)
     return None if anchor is None else _day(anchor + timedelta(days=shift))
 
 
 def _period(match: "re.Match[str]", anchor: date | None, _tense: str) -> Range | None:
-    """ "Earlier this week", "last month", "next year": an interval up to the anchor where it says "earlier"."""
+    """Read "earlier this week", "last month", "next year": an interval up to the anchor where it says "earlier"."""
     if anchor is None:
         return None
     shift = {"this": 0, "next": 1}.get(match["which"].lower(), -1)
@@ -146,11 +145,11 @@ def _unit(unit: str, anchor: date, shift: int) -> Range:
         return _span(first, monday + timedelta(days=6), "interval" if unit == "weekend" else "week")
     if unit == "month":
         months = anchor.year * 12 + anchor.month - 1 + shift
-        return _month(months // 12, months % 12 + 1, True)
+        return _month(months // 12, months % 12 + 1, anchored=True)
     if unit == "quarter":
         quarters = anchor.year * 4 + (anchor.month - 1) // 3 + shift
-        return _quarter(quarters // 4, quarters % 4 + 1, True)
-    return _year(anchor.year + shift, True)
+        return _quarter(quarters // 4, quarters % 4 + 1, anchored=True)
+    return _year(anchor.year + shift, anchored=True)
 
 
 def _ago(match: "re.Match[str]", anchor: date | None, _tense: str) -> Range | None:
@@ -168,7 +167,7 @@ def _number(word: str) -> int | None:
 
 
 def _explicit(match: "re.Match[str]", anchor: date | None, tense: str) -> Range | None:
-    """ "April 24, 2025", or without the year, which then is the one nearest to the anchor that the tense allows."""
+    """Read "April 24, 2025", or without the year, which then is the one nearest to the anchor that the tense allows."""
     month, day = _MONTHS[match["month"].lower()[:3]], int(match["dom"])
     if match["year"]:
         whole = _safe(int(match["year"]), month, day)
@@ -188,7 +187,7 @@ def _iso(match: "re.Match[str]", _anchor: date | None, _tense: str) -> Range | N
 def _month_of(match: "re.Match[str]", anchor: date | None, tense: str) -> Range | None:
     month = _MONTHS[match["month"].lower()[:3]]
     if match["year"]:
-        return _month(int(match["year"]), month, False)
+        return _month(int(match["year"]), month, anchored=False)
     if anchor is None:
         return None
     which = (match["which"] or "").lower()
@@ -197,27 +196,27 @@ def _month_of(match: "re.Match[str]", anchor: date | None, tense: str) -> Range 
     later = month > anchor.month or (month == anchor.month and not strict)
     earlier = month < anchor.month or (month == anchor.month and not strict)
     if forward:
-        return _month(anchor.year if later else anchor.year + 1, month, True)
-    return _month(anchor.year if earlier else anchor.year - 1, month, True)
+        return _month(anchor.year if later else anchor.year + 1, month, anchored=True)
+    return _month(anchor.year if earlier else anchor.year - 1, month, anchored=True)
 
 
 def _quarter_of(match: "re.Match[str]", anchor: date | None, _tense: str) -> Range | None:
     word = (match["quarter"] or match["short"]).lower()
     quarter = int(word[-1]) if word[-1].isdigit() else _ORDER.index(word) + 1
     if match["year"]:
-        return _quarter(int(match["year"]), quarter, False)
+        return _quarter(int(match["year"]), quarter, anchored=False)
     if anchor is None:
         return None
-    return _quarter(anchor.year if 3 * quarter - 2 <= anchor.month else anchor.year - 1, quarter, True)
+    return _quarter(anchor.year if 3 * quarter - 2 <= anchor.month else anchor.year - 1, quarter, anchored=True)
 
 
 def _year_of(match: "re.Match[str]", _anchor: date | None, _tense: str) -> Range:
-    return _year(int(match["year"]), False)
+    return _year(int(match["year"]), anchored=False)
 
 
 def _decade(match: "re.Match[str]", _anchor: date | None, _tense: str) -> Range:
     start = int(match["year"])
-    return Range(date(start, 1, 1), date(start + 9, 12, 31), f"{start // 10}X", "decade", False)
+    return Range(date(start, 1, 1), date(start + 9, 12, 31), f"{start // 10}X", "decade", anchored=False)
 
 
 def _vague(_match: "re.Match[str]", _anchor: date | None, _tense: str) -> None:
@@ -235,9 +234,16 @@ def _names(kind: str) -> str:
 
 
 _M, _W, _Y = _names("month"), _names("weekday"), r"(?:1[5-9]|20)\d\d"
+_PARTS, _UNIT_NAMES = "[Ee]arlier|[Ll]ater|[Ee]arly|[Ll]ate", "week|weekend|month|quarter|year"
 _PART_OF_DAY = r"(?: (?:morning|afternoon|evening|night))?"
+_AFTER = (
+    "(?:"
+    + "|".join(rf"(?<=\b{word} )" for word in ("in", "In", "since", "Since", "until", "by", "during", "from"))
+    + ")"
+)
+# Lines of wires end anywhere, so any space may be a line's end.
 _PATTERNS = tuple(
-    (re.compile(pattern), reading)
+    (re.compile(pattern.replace(" ", r"\s")), reading)
     for pattern, reading in (
         (rf"\b(?:(?P<which>[Ll]ast|[Nn]ext|[Tt]his|[Pp]ast) )?(?P<day>{_W})(?!\w|['’]s [A-Z]){_PART_OF_DAY}", _weekday),
         (
@@ -245,8 +251,7 @@ _PATTERNS = tuple(
             _near_day,
         ),
         (
-            r"\b(?:(?P<part>[Ee]arlier|[Ll]ater|[Ee]arly|[Ll]ate) )?(?P<which>[Tt]his|[Ll]ast|[Nn]ext|[Pp]ast)"
-            r" (?P<unit>week|weekend|month|quarter|year)\b",
+            rf"\b(?:(?P<part>{_PARTS}) )?(?P<which>[Tt]his|[Ll]ast|[Nn]ext|[Pp]ast) (?P<unit>{_UNIT_NAMES})\b",
             _period,
         ),
         (rf"\b(?P<number>\d{{1,3}}|[Aa]n?|{_names('number')}) (?P<unit>day|week|month|year)s? ago\b", _ago),
@@ -254,23 +259,23 @@ _PATTERNS = tuple(
         (rf"\b(?P<dom>[0-3]?\d)(?:st|nd|rd|th)?(?: of)? (?P<month>{_M})\b\.?(?:,? (?P<year>{_Y})\b)?", _explicit),
         (rf"\b(?P<year>{_Y})-(?P<month>[01]\d)-(?P<dom>[0-3]\d)\b", _iso),
         (
-            rf"\b(?:[Ii]n |[Ss]ince |[Bb]y |[Uu]ntil |[Oo]f |[Ff]rom )?(?P<which>)(?P<month>{_M})\.?,? (?:of )?(?P<year>{_Y})\b",
+            rf"\b(?P<which>)(?P<month>{_M})\.?,? (?:of )?(?P<year>{_Y})\b",
             _month_of,
         ),
         (
-            rf"(?:(?<=\b[Ii]n )|(?<=\b[Ss]ince )|(?<=\b[Uu]ntil )|(?<=\b[Bb]y )|(?<=\b[Dd]uring ))(?P<which>)(?P<month>{_M})(?P<year>)\b(?! \d)",
+            rf"{_AFTER}(?P<which>)(?P<month>{_M})(?P<year>)\b(?! \d)",
             _month_of,
         ),
         (rf"\b(?P<which>[Ll]ast|[Nn]ext|[Tt]his) (?P<month>{_M})(?P<year>)\b", _month_of),
         (
-            rf"\b(?:the )?(?:(?P<quarter>first|second|third|fourth) quarter|(?P<short>Q[1-4]))(?: of)?(?: (?P<year>{_Y}))?\b",
+            rf"\b(?:the )?(?:(?P<quarter>{'|'.join(_ORDER)}) quarter|(?P<short>Q[1-4]))(?: of)?(?: (?P<year>{_Y}))?\b",
             _quarter_of,
         ),
         (
-            rf"(?:(?<=\b[Ii]n )|(?<=\b[Ss]ince )|(?<=\b[Dd]uring )|(?<=\b[Uu]ntil )|(?<=\b[Bb]y )|(?<=\b[Ff]rom ))(?P<year>{_Y})\b(?![-,]\d|\.\d| [a-z]+s\b)",
+            rf"{_AFTER}(?P<year>{_Y})\b(?![-,]\d|\.\d| [a-z]+s\b)",
             _year_of,
         ),
-        (rf"\b(?:the )(?P<year>(?:1[5-9]|20)\d0)s\b", _decade),
+        (r"\b(?:the )(?P<year>(?:1[5-9]|20)\d0)s\b", _decade),
         (r"\b(?:[Rr]ecently|[Ll]ately|[Ii]n recent (?:days|weeks|months|years))\b", _vague),
     )
 )

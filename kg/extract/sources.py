@@ -54,12 +54,14 @@ def _agent_inside(draft: Draft, span: Tokens, head: int) -> DraftEntity | None:
 
 
 def _antecedent(draft: Draft, pronoun: int) -> DraftEntity | None:
-    """Whom "who" stands for: the noun that its clause hangs on."""
+    """Whom "who" stands for: the noun that its clause hangs on; "that" and "which" only for agents known already."""
     parse = draft.parse
     i = pronoun
     while parse.heads[i] != i:
         if parse.deps[i] == "relcl":
-            return entity_of(draft, Tokens(parse.heads[i], parse.heads[i] + 1))
+            noun = parse.heads[i]
+            who = parse.tags[pronoun].startswith("WP")
+            return entity_of(draft, noun_phrase(parse, noun)) if who else _agent(draft, noun)
         i = parse.heads[i]
     return None
 

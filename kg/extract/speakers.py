@@ -13,6 +13,7 @@ _ARGUMENT = frozenset({"nsubj", "nsubjpass", "pobj"})
 _INSIDE = frozenset({"compound", "amod", "det", "poss", "case", "nmod", "nummod", "quantmod", "predet"})
 _MAX_PREP = 8
 _MAX_PATH = 4
+_FAR = 5
 
 
 def candidates(context: SpeechContext, cue: int) -> list[int]:
@@ -46,6 +47,8 @@ def noun_phrase(parse: Parse, head: int) -> Tokens:
     start, end = head, head + 1
     while start > 0 and _belongs(parse, start - 1, head):
         start -= 1
+    while start < head and not parse.words[start][:1].isalnum():
+        start += 1
     for c in parse.children[head]:
         if c == end and parse.deps[c] == "prep" and parse.edges[c].end - c <= _MAX_PREP:
             end = parse.edges[c].end
@@ -68,7 +71,8 @@ def path(parse: Parse, start: int, goal: int) -> str:
     up: list[int] = [start]
     while len(up) <= _MAX_PATH and parse.heads[up[-1]] != up[-1]:
         up.append(parse.heads[up[-1]])
-    i, down = goal, []
+    i = goal
+    down: list[str] = []
     for _ in range(_MAX_PATH + 1):
         if i in up:
             climbed = [parse.deps[j] for j in up[: up.index(i)]]
@@ -80,6 +84,22 @@ def path(parse: Parse, start: int, goal: int) -> str:
     return "far"
 
 
+def inverted(context: SpeechContext, cue: int) -> int | None:
+    """The name right after a verb of speech after a quotation: `," confirmed He`, whatever the parser makes of it."""
+    parse = context.parse
+    if context.lower[cue - 1] not in _QUOTE_ENDS or not verb_act(context.lemmas[cue]):
+        return None
+    names = [i for i in candidates(context, cue) if i > cue and _is_only_name(parse, cue + 1, i)]
+    return max((i for i in names if parse.tags[i] in _NAMES), default=None)
+
+
+def is_passive(parse: Parse, cue: int) -> bool:
+    """Whether a verb is passive and does not tell by whom: "is expected"; somebody who "was quoted" speaks."""
+    kinds = {parse.deps[c] for c in parse.children[cue]}
+    return "auxpass" in kinds and "agent" not in kinds and parse.lower[cue] not in {"quoted", "cited"}
+
+
+_NAMES = frozenset({"NNP", "NNPS", "PRP"})
 _QUOTE_ENDS = frozenset({'"', "”", "''", ",", "’", "'"})
 
 
@@ -117,10 +137,10 @@ def _of(context: SpeechContext, cue: int, i: int, here: list[int]) -> list[str]:
         f"k={kind}",
         f"d={dep} {side} {back}",
         f"dc={dep} {cue_kind}",
-        f"ds={side} {min(closer, 5)} {dep}",
+        f"ds={side} {min(closer, _FAR)} {dep}",
         f"wd={context.lemmas[i] if tag[0] != 'N' or tag[:3] != 'NNP' else '#'}",
         f"q={same_quote} {context.in_speech[i]}",
-        f"n={side} {abs(i - cue) if back == 0 and abs(i - cue) < 5 else 5} {dep}",
+        f"n={side} {min(abs(i - cue), _FAR) if back == 0 else _FAR} {dep}",
         f"b={back} {paragraph} {tag} {cue_kind}",
         f"by={context.lower[parse.edges[i].start - 1]} {dep}",
         f"lh={lemma} {context.lemmas[parse.heads[i]]} {dep}",

@@ -11,7 +11,17 @@ from kg.model.ontology import is_a
 _AT = frozenset({"during", "at", "in", "on"})
 _TIES = {row[0]: row[1] for row in rows("speech_ties.tsv")}
 _KIN = frozenset(
-    "AGENCY_OF SPOKESPERSON_FOR HEAD_OF MINISTER_OF EMPLOYED_BY MEMBER_OF REPRESENTS PART_OF CITIZEN_OF".split()
+    {
+        "AGENCY_OF",
+        "SPOKESPERSON_FOR",
+        "HEAD_OF",
+        "MINISTER_OF",
+        "EMPLOYED_BY",
+        "MEMBER_OF",
+        "REPRESENTS",
+        "PART_OF",
+        "CITIZEN_OF",
+    }
 )
 
 

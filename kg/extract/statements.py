@@ -15,8 +15,10 @@ def find(draft: Draft) -> None:
     skipped = {i for zone in draft.zones if zone.kind in _NO_PROSE for i in range(zone.start, zone.end)}
     context = SpeechContext(draft.parse)
     found = attributions.find(context)
-    found = sorted([*found, *remarks.find(context, found)], key=lambda one: one.head)
-    found = [one for one in found if one.head not in skipped]
+    found = sorted([*found, *remarks.find(context, found)], key=lambda attribution: attribution.head)
+    found = [attribution for attribution in found if attribution.head not in skipped]
+    for attribution in found:
+        attribution.content = addressees.without_addressee(draft.parse, attribution)
     said = reporting.attach(draft, [Said(one, _statement(draft, one)) for one in found])
     for one in said:
         one.statement.addressed_to = addressees.find(draft, one)

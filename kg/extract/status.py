@@ -6,8 +6,28 @@ from kg.extract.lexicon import rows, words
 from kg.extract.parse import Parse
 
 _PRESUPPOSED = frozenset(
-    "HOLDS_POSITION POSITION_IN HEAD_OF MINISTER_OF SPOKESPERSON_FOR MEMBER_OF EMPLOYED_BY REPRESENTS CITIZEN_OF "
-    "FAMILY_OF ASSOCIATE_OF AGENCY_OF PART_OF BASED_IN LOCATED_IN SUBSIDIARY_OF REGULATES LISTED_ON TARGETS AFFECTS".split()
+    {
+        "HOLDS_POSITION",
+        "POSITION_IN",
+        "HEAD_OF",
+        "MINISTER_OF",
+        "SPOKESPERSON_FOR",
+        "MEMBER_OF",
+        "EMPLOYED_BY",
+        "REPRESENTS",
+        "CITIZEN_OF",
+        "FAMILY_OF",
+        "ASSOCIATE_OF",
+        "AGENCY_OF",
+        "PART_OF",
+        "BASED_IN",
+        "LOCATED_IN",
+        "SUBSIDIARY_OF",
+        "REGULATES",
+        "LISTED_ON",
+        "TARGETS",
+        "AFFECTS",
+    }
 )
 """What a name or a title says in passing stays so whatever the sentence does with it."""
 

@@ -11,10 +11,29 @@ from kg.extract.parse import Parse
 from kg.model import Time
 
 _HAPPENING = frozenset(
-    "MEETS CONTACTS NEGOTIATES_WITH SIGNED SANCTIONS CRITICISES SUPPORTS THREATENS IN_DISPUTE_WITH PARTICIPATES_IN "
-    "HOSTS MOVED CHANGES_POLICY ISSUED_BY ACQUIRES INVESTS_IN MADE_AT ECHOES RESPONDS_TO FOUNDED_BY".split()
+    {
+        "MEETS",
+        "CONTACTS",
+        "NEGOTIATES_WITH",
+        "SIGNED",
+        "SANCTIONS",
+        "CRITICISES",
+        "SUPPORTS",
+        "THREATENS",
+        "IN_DISPUTE_WITH",
+        "PARTICIPATES_IN",
+        "HOSTS",
+        "MOVED",
+        "CHANGES_POLICY",
+        "ISSUED_BY",
+        "ACQUIRES",
+        "INVESTS_IN",
+        "FOUNDED_BY",
+    }
 )
-_LASTING = frozenset("HOLDS_POSITION HEAD_OF MINISTER_OF SPOKESPERSON_FOR MEMBER_OF EMPLOYED_BY OWNS".split())
+_LASTING = frozenset(
+    {"HOLDS_POSITION", "HEAD_OF", "MINISTER_OF", "SPOKESPERSON_FOR", "MEMBER_OF", "EMPLOYED_BY", "OWNS"}
+)
 _FUTURE = frozenset({"will", "wo", "shall", "'ll", "’ll", "would"})
 _FUTURE_VERBS = frozenset({"plan", "schedule", "expect", "set", "intend", "due", "slate"})
 
@@ -99,8 +118,7 @@ def _nearest(parse: Parse, near: Iterable[Written], cue: int) -> Time | None:
 def _goes_on(draft: Draft, statement: DraftStatement, before: DraftStatement, cue: int) -> bool:
     """Whether a statement is another of the same occasion: "he also said", "he added"."""
     parse = draft.parse
-    assert before.cue is not None
-    same_paragraph = parse.paragraph_of[cue] == parse.paragraph_of[parse.token_at(before.cue[0])]
+    same_paragraph = parse.paragraph_of[cue] == parse.paragraph_of[before.start]
     if not same_paragraph or statement.speaker is None or statement.speaker is not before.speaker:
         return False
     return parse.lemma(cue) in _FURTHER or any(parse.lower[c] in {"also", "further"} for c in parse.children[cue])
@@ -128,7 +146,7 @@ def _verb_of(parse: Parse, claim: DraftClaim) -> int:
 
 
 def _of_lasting(parse: Parse, claim: DraftClaim, near: Iterable[Written]) -> None:
-    """ "Since 2021" and "until March" bound an office; any other time is when something else was."""
+    """Let "since 2021" and "until March" bound an office; any other time is when something else was."""
     verb = _verb_of(parse, claim)
     for one in near:
         preposition = parse.lower[one.start] if one.end - one.start > 1 else ""
@@ -145,7 +163,7 @@ def _of_lasting(parse: Parse, claim: DraftClaim, near: Iterable[Written]) -> Non
 def _of_event(claim: DraftClaim) -> None:
     """An event is when its first dated claim has it, unless it is dated already."""
     event = next((end for end in (claim.object, claim.subject) if getattr(end, "type", "") == "Event"), None)
-    if event is None or claim.time is None or claim.type == "MADE_AT":
+    if event is None or claim.time is None:
         return
     attributes = getattr(event, "attributes", {})
     if "timeText" in attributes:

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -66,4 +67,4 @@ def test_quotations_never_overlap_and_lie_in_the_text(text: str) -> None:
     parse = read(text)
     quotes = Quotes(parse).all
     assert all(0 <= q.lo < q.hi <= len(text) and q.start < q.end for q in quotes)
-    assert all(a.hi <= b.lo for a, b in zip(quotes, quotes[1:], strict=False))
+    assert all(a.hi <= b.lo for a, b in pairwise(quotes))
