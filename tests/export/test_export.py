@@ -2,14 +2,16 @@ import csv
 import gzip
 import json
 import tracemalloc
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import networkx as nx
 import pyoxigraph as ox
 import pytest
 
-from kg.errors import KgError, UsageError
+from kg.errors import KgError, LedgerError, UsageError
 from kg.export import FORMATS, export
+from kg.model.graph import GraphMention
 from kg.store import rdf
 from tests.listed_graph import ListedGraph, crowd, entity, story
 
@@ -65,9 +67,8 @@ def test_json_lines_have_every_record_with_its_kind(tmp_path: Path) -> None:
     assert {kind: kinds.count(kind) for kind in kinds} == {
         "article": 2, "entity": 8, "relation": 10, "claim": 12, "mention": 3
     }  # fmt: skip
-    assert records[-1] == {
-        "kind": "mention", "article": "art-2", "entity": "ent-heliant", "count": 1, "start": 0, "end": 7, "quote": "Heliant"
-    }  # fmt: skip
+    mention = {"kind": "mention", "article": "art-2", "entity": "ent-heliant", "count": 1, "start": 0, "end": 7}
+    assert records[-1] == mention | {"quote": "Heliant"}
 
 
 def test_graphml_opens_in_networkx_with_types(tmp_path: Path) -> None:
@@ -76,7 +77,7 @@ def test_graphml_opens_in_networkx_with_types(tmp_path: Path) -> None:
     assert graph.number_of_edges() == 10
     assert graph.nodes["ent-levy"]["value"] == 12.5
     assert graph.nodes["ent-heliant"]["labels"] == "Company:Organization:Entity"
-    assert graph.edges["ent-mensah", "ent-ghana", "rel-citizen"]["inferred"] is True
+    assert graph.get_edge_data("ent-mensah", "ent-ghana", "rel-citizen")["inferred"] is True
 
 
 def test_graphml_survives_what_xml_forbids(tmp_path: Path) -> None:
@@ -88,12 +89,9 @@ def test_graphml_survives_what_xml_forbids(tmp_path: Path) -> None:
 
 def test_csv_is_a_table_of_nodes_and_one_of_edges(tmp_path: Path) -> None:
     export(story(), "csv", tmp_path / "tables")
-    with (
-        (tmp_path / "tables" / "nodes.csv").open(newline="") as nodes,
-        (tmp_path / "tables" / "edges.csv").open(newline="") as edges,
-    ):
-        by_id = {row["id"]: row for row in csv.DictReader(nodes)}
-        types = [row["type"] for row in csv.DictReader(edges)]
+    nodes, edges = (tmp_path / "tables" / name for name in ("nodes.csv", "edges.csv"))
+    by_id = {row["id"]: row for row in csv.DictReader(nodes.read_text().splitlines(keepends=True))}
+    types = [row["type"] for row in csv.DictReader(edges.read_text().splitlines())]
     assert len(by_id) == 22
     assert by_id["ent-heliant"]["aliases"] == 'Heliant Inc.; the "sun" maker\n'
     assert by_id["clm-1"]["relationId"] == "rel-supplies"
@@ -105,18 +103,16 @@ def test_memory_does_not_grow_with_the_graph(tmp_path: Path) -> None:
         graph = crowd(size)
         tracemalloc.start()
         for format_ in FORMATS:
-            written(graph, format_, tmp_path)
+            export(graph, format_, tmp_path / "graph")
         _, most = tracemalloc.get_traced_memory()
         tracemalloc.stop()
         return most
 
-    assert peak(1000) < peak(100) + 400_000  # the reader's own list of ids
+    assert peak(500) < peak(100) + 200_000  # the reader's own lists of ids
 
 
 def test_an_unknown_format_names_those_there_are(tmp_path: Path) -> None:
-    with pytest.raises(
-        UsageError, match=r"^There is no format 'doc'; there are turtle, nquads, jsonl, graphml and csv\.$"
-    ):
+    with pytest.raises(UsageError, match=r"^There is no format 'doc'; there are turtle"):
         export(story(), "doc", tmp_path / "x")
 
 
@@ -130,9 +126,12 @@ def test_a_target_that_cannot_be_written_is_named(tmp_path: Path) -> None:
         export(story(), "turtle", tmp_path / "nowhere" / "x.ttl")
 
 
+class Damaged(ListedGraph):
+    def mentions(self, articles: Iterable[str] | None = None) -> Iterator[GraphMention]:
+        raise LedgerError(f"The ledger is damaged at {articles}.")
+
+
 def test_a_failed_export_leaves_no_half_file(tmp_path: Path) -> None:
-    broken = story()
-    broken.claims = lambda _ids=None: (_ for _ in ()).throw(KgError("The ledger is damaged."))  # type: ignore[method-assign]
-    with pytest.raises(KgError):
-        export(broken, "nquads", tmp_path / "x.nq")
+    with pytest.raises(LedgerError):
+        export(Damaged(), "nquads", tmp_path / "x.nq")
     assert list(tmp_path.iterdir()) == []
