@@ -36,6 +36,8 @@ class Database:
         # FULL, not NORMAL: a store flushes what it applied, and must never be ahead of the record after a power cut.
         self._connection.execute("PRAGMA synchronous = FULL")
         self._connection.execute("PRAGMA foreign_keys = ON")
+        # What is erased is overwritten.
+        self._connection.execute("PRAGMA secure_delete = ON")
         self._connection.execute("PRAGMA temp_store = MEMORY")
         self._connection.execute("PRAGMA cache_size = -65536")
         migrate(self._connection, self.path)
@@ -93,6 +95,10 @@ class Database:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
             raise
+
+    def flush(self) -> None:
+        """Empty the write-ahead log, in which what was deleted would stay for a while."""
+        self.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Close the file; WAL and index files go with the last connection."""

@@ -12,7 +12,7 @@ from kg.ledger.find import name_key
 from kg.model.ontology import ENTITY_TYPES
 from kg.resolve.slots import forms_of
 from kg.resolve.sql import IN as _IN
-from kg.resolve.sql import to_json
+from kg.resolve.sql import from_json, to_json
 
 _COLUMNS = "id, type, name, aliases, identifiers, attributes, articles, first_seen, last_seen"
 _UNNAMED = frozenset({"Statement", "Article"})
@@ -153,7 +153,7 @@ def _label(db: Database, wanted: str, new: Mapping[int, Row]) -> None:
             stale.append((n,))
             fresh += [(n, key, main) for key, main in keys.items()]
             if keys and row is not None:
-                texts.append((n, " ; ".join([row[2], *json.loads(row[3] or "[]")])))
+                texts.append((n, " ; ".join([row[2], *from_json(row[3])])))
     db.many("DELETE FROM names WHERE cluster = ?", stale)
     db.many("DELETE FROM labels WHERE rowid = ?", stale)
     db.many("INSERT INTO names (cluster, key, main) VALUES (?, ?, ?)", fresh)
@@ -162,5 +162,5 @@ def _label(db: Database, wanted: str, new: Mapping[int, Row]) -> None:
 
 def _keys(row: Row) -> dict[str, int]:
     codes = json.loads(row[4] or "{}").values()
-    keys = {name_key(name): 0 for name in (*json.loads(row[3] or "[]"), *codes)}
+    keys = {name_key(name): 0 for name in (*from_json(row[3]), *codes)}
     return keys | {name_key(row[2]): 1}

@@ -20,12 +20,7 @@ class Judged:
 
     groups: dict[Member, list[Member]] = field(default_factory=dict)
     different: list[Pair] = field(default_factory=list)
-
-    @property
-    def entities(self) -> list[int]:
-        """The numbers of all entities that were judged."""
-        members = {m for group in self.groups.values() for m in group} | {m for pair in self.different for m in pair}
-        return sorted(member[3] for member in members)
+    entities: list[int] = field(default_factory=list)  # all that were ever judged, also where that was taken back
 
     def override(self, keys: dict[int, Key | None]) -> None:
         """Give keys of their own to judged entities: where they had none, and to the later of two held apart."""
@@ -76,7 +71,8 @@ def standing(db: Database) -> Judged:
             verdicts.pop(pair, None)
             verdicts[pair] = judgement.verdict
     groups = _groups([pair for pair, verdict in verdicts.items() if verdict == "same"])
-    return Judged(groups, sorted(pair for pair, verdict in verdicts.items() if verdict == "different"))
+    different = sorted(pair for pair, verdict in verdicts.items() if verdict == "different")
+    return Judged(groups, different, sorted({member[3] for pair in verdicts for member in pair}))
 
 
 def _member(db: Database, side: Side) -> Member | None:

@@ -51,6 +51,8 @@ def person(name: str) -> tuple[str, str] | None:
     parts = list(words(name))
     while len(parts) > 1 and parts[0] in _lexicon("honorifics.txt"):
         parts.pop(0)
+    while len(parts) > 2 and len(parts[0]) < 3 and len(parts[1]) == 1:  # noqa: PLR2004 - J. D. is a name as JD is
+        parts[:2] = [parts[0] + parts[1]]
     generation = GENERATIONS.get(parts[-1], "") if parts else ""
     if generation:
         parts.pop()

@@ -55,9 +55,15 @@ def _ends(row: Row) -> Ends | None:
         return None
     if RELATIONS[type_].symmetric:
         subject, object_ = sorted((subject, object_))
-    told = json.loads(qualifiers or "{}")
-    keys = sorted((key, told[key]) for key in RELATIONS[type_].key_qualifiers if key in told)
-    return subject, object_, type_, status, json.dumps(keys, ensure_ascii=False)
+    return subject, object_, type_, status, _key_qualifiers(type_, qualifiers)
+
+
+def _key_qualifiers(type_: str, qualifiers: str | None) -> str:
+    keys = RELATIONS[type_].key_qualifiers
+    if qualifiers is None or not keys:
+        return "[]"
+    told = json.loads(qualifiers)
+    return json.dumps(sorted((key, told[key]) for key in keys if key in told), ensure_ascii=False)
 
 
 def _relations(db: Database, wanted: set[Ends], id_of: Mapping[int, str], seq: int) -> dict[Ends, int]:
@@ -79,7 +85,7 @@ def _relations(db: Database, wanted: set[Ends], id_of: Mapping[int, str], seq: i
 
 def _id(ends: Ends, id_of: Mapping[int, str]) -> str:
     subject, object_, type_, status, qualifiers = ends
-    keys = dict(json.loads(qualifiers))
+    keys = {} if qualifiers == "[]" else dict(json.loads(qualifiers))
     return relation_id(type_, id_of[subject], id_of[object_], status, keys, symmetric=RELATIONS[type_].symmetric)
 
 

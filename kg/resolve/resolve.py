@@ -1,6 +1,5 @@
 """From what single articles show to one graph: the steps, in their order, a batch of articles at a time."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -12,7 +11,7 @@ from kg.resolve.judged import standing
 from kg.resolve.keys import BY_ENDS, Local
 from kg.resolve.slots import Moves, Placing, place
 from kg.resolve.sql import IN as _IN
-from kg.resolve.sql import to_json
+from kg.resolve.sql import from_json, to_json
 
 # One transaction each: large enough that what many articles share is worked out once, small enough for memory.
 BATCH = 200
@@ -30,7 +29,9 @@ def resolve(ledger: Ledger) -> int:
             batch = [n for (n,) in db.rows("SELECT n FROM articles WHERE unresolved ORDER BY born, id LIMIT ?", BATCH)]
             if not batch and not db.value("SELECT COUNT(*) FROM judgements WHERE NOT applied"):
                 return done
-            _Batch(db, batch).run()
+            erased = _Batch(db, batch).run()
+        if erased:
+            db.flush()
         done += len(batch)
 
 
@@ -62,8 +63,8 @@ class _Batch:
         self._moves = Moves(next_cluster=db.next_n("clusters"))
         self._judged = standing(db)
 
-    def run(self) -> None:
-        """All steps; each works on what the one before it changed."""
+    def run(self) -> bool:
+        """All steps; each works on what the one before it changed. Whether something was erased."""
         seq = int(self._db.value("SELECT MAX(seq) FROM changes") or 0) + 1
         revoiced = copies.update(self._db, self._articles)
         moved = self._place_named()
@@ -76,7 +77,7 @@ class _Batch:
         claim_ids |= set(relations.claims_of(self._db, renamed).values())
         mentions = self._mentions(moved, renewed.renamed)
         self._tell({"entity": renewed.ids, "relation": ids, "claim": claim_ids, "mentions": mentions})
-        self._close()
+        return self._close()
 
     def _select(self, condition: str, *parameters: object) -> list[Row]:
         sql = f"""SELECT e.n, e.type, e.name, e.aliases, e.identifiers, e.attributes, e.born, e.closed, e.id
@@ -183,12 +184,14 @@ class _Batch:
         rows = [(kind, own_id) for kind, ids in changed.items() for own_id in sorted(ids)]
         self._db.many("INSERT INTO changes (kind, id) VALUES (?, ?)", rows)
 
-    def _close(self) -> None:
+    def _close(self) -> bool:
         sql = f"SELECT n FROM articles WHERE erase AND n IN {_IN} ORDER BY n"  # noqa: S608 - a constant
-        for (n,) in self._db.rows(sql, self._wanted):
+        erased = [n for (n,) in self._db.rows(sql, self._wanted)]
+        for n in erased:
             erase_rows(self._db, n)
         self._db.execute(f"UPDATE articles SET unresolved = 0 WHERE n IN {_IN}", self._wanted)  # noqa: S608
         self._db.execute("UPDATE judgements SET applied = 1 WHERE NOT applied")
+        return bool(erased)
 
 
 def _unique(rows: list[Row]) -> list[Row]:
@@ -197,13 +200,13 @@ def _unique(rows: list[Row]) -> list[Row]:
 
 def _local(row: Row, country: str) -> Local:
     n, type_, name, aliases, identifiers, attributes = row[:6]
-    told = json.loads(attributes or "{}")
+    told = dict(from_json(attributes))
     return Local(
         n=n,
         type=type_,
         name=name,
-        aliases=tuple(json.loads(aliases or "[]")),
-        identifiers=json.loads(identifiers or "{}"),
+        aliases=tuple(from_json(aliases)),
+        identifiers=dict(from_json(identifiers)),
         attributes=told,
         country=told.get("country") or country,
     )

@@ -15,7 +15,7 @@ from kg.ledger.database import Database, Row
 from kg.resolve.judged import Judged
 from kg.resolve.keys import Key, Link, compatible, partition
 from kg.resolve.sql import IN as _IN
-from kg.resolve.sql import to_json
+from kg.resolve.sql import from_json, to_json
 
 _SHARE = 2 / 3  # of all that say what an acronym or short form stands for
 _TICKER_SHARE = 1 / 3  # of all that say which ticker a company has
@@ -57,7 +57,15 @@ def place(db: Database, placing: Placing, judged: Judged, moves: Moves) -> set[i
     alone = [n for n, slot in new.items() if slot is None and n in old]
     seeds = {*old.values(), *slot_of.values(), *strong_of.values(), *_linked(db, weak)}
     changed = _recluster(db, seeds, judged, moves)
-    return _settle(db, sorted(placing.keys), alone, changed, moves)
+    moved = _settle(db, sorted(placing.keys), alone, changed, moves)
+    _clear(db, seeds)
+    return moved
+
+
+def _clear(db: Database, slots: Iterable[int]) -> None:
+    """Drop the slots that nobody has and no link leads to."""
+    empty = "size = 0 AND NOT EXISTS (SELECT 1 FROM links WHERE strong = slots.n)"
+    db.execute(f"DELETE FROM slots WHERE n IN {_IN} AND {empty}", to_json(slots))  # noqa: S608 - constants
 
 
 def _slots(db: Database, keys: set[Key]) -> dict[Key, int]:
@@ -115,10 +123,10 @@ def forms_of(row: Row) -> list[tuple[str, str]]:
     """
     type_, name, aliases, identifiers, attributes = row
     forms = [("type", type_), ("name", name)]
-    forms += [("alias", alias) for alias in json.loads(aliases or "[]")]
-    forms += [(f"id:{scheme}", code) for scheme, code in json.loads(identifiers or "{}").items()]
+    forms += [("alias", alias) for alias in from_json(aliases)]
+    forms += [(f"id:{scheme}", code) for scheme, code in dict(from_json(identifiers)).items()]
     bundles: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for key, value in json.loads(attributes or "{}").items():
+    for key, value in dict(from_json(attributes)).items():
         bundles[_BUNDLE_OF.get(key, f"at:{key}")][key] = value
     return forms + [(role, json.dumps(bundle, ensure_ascii=False, sort_keys=True)) for role, bundle in bundles.items()]
 
