@@ -325,6 +325,8 @@ def _name(draft: Draft, event: _Event) -> None:
     target = next((m.target for m in event.mentions if m.target), "")
     if len(parties) > 1:
         noun = f"{'–'.join(parties)} {noun}"
+    elif parties and any(p.rule == "modifier" for m in event.mentions for p in m.parties):
+        noun = f"{parties[0]} {noun}"
     elif parties:
         noun = f"{noun} of {parties[0]}" if event.kind in {"visit", "protest"} else f"{noun} with {parties[0]}"
     event.entity.name = f"{noun} {target}".strip()

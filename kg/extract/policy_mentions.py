@@ -235,9 +235,22 @@ def _read_modifier(draft: Draft, mention: PolicyMention, c: int) -> None:
         mention.issuers.append(Link(entity, c, 0.7, "adjective"))
     elif parse.lower[c] in {"retaliatory", "reciprocal"}:
         mention.topic.add("retaliatory")
-    elif entity is None and parse.tags[c] == "NN" and parse.lower[c] not in {"%", "percent", "cent", "pct"}:
+    elif entity is None and _tells(parse, c):
         mention.compound.append(parse.lower[c])
         mention.topic.add(parse.lemma(c))
+
+
+@cache
+def _gates() -> frozenset[str]:
+    return frozenset(word for entry in _nouns().values() for word in entry.get("with", ()))
+
+
+def _tells(parse: Parse, c: int) -> bool:
+    """Whether a modifier says what a policy is on: a noun, or an adjective that makes the noun a policy's."""
+    word = parse.lower[c]
+    if word in _set("empty_modifiers"):
+        return False
+    return parse.tags[c] == "NN" or (parse.tags[c] == "JJ" and word in _gates())
 
 
 def _read_country(draft: Draft, mention: PolicyMention, c: int, entity: DraftEntity) -> None:

@@ -204,7 +204,7 @@ def release(draft: Draft, entity: DraftEntity, start: int, end: int) -> None:
         for i in range(mention.start, mention.end):
             if draft.cover[i] is entity:
                 draft.cover[i] = None
-    if not entity.mentions:
+    if not entity.mentions and not any(entity in {claim.subject, claim.object} for claim in draft.claims):
         draft.entities.remove(entity)
 
 
