@@ -96,19 +96,25 @@ def _authors(draft: Draft, match: re.Match[str] | None, role: str) -> None:
 
 
 def _names(text: str, offset: int) -> Iterator[tuple[str, tuple[int, int]]]:
-    """The names in "Ada Mensah and Lotte Visser in Accra, trade reporter": the pieces that begin as a name does."""
+    """The names in "Ada Mensah and Lotte Visser in Accra, trade reporter": the pieces that are names and no places."""
     start = 0
     for end, after in [*((m.start(), m.end()) for m in _SPLIT.finditer(text)), (len(text), len(text))]:
-        piece, joint = text[start:end], text[max(0, start - 4) : start]
-        match = _PIECE.match(piece.lstrip())
-        whole = match is not None and (start == 0 or not piece.strip()[match.end() :].strip(" ."))
-        if match and whole and not joint.endswith((" in ", "for ")) and not _is_no_name(match["name"]):
+        piece, joint = text[start:end].lstrip(), text[max(0, start - 4) : start]
+        match = _PIECE.match(piece)
+        if match and (start == 0 or _is_further_name(match, piece, joint)) and not _is_no_name(match["name"]):
             name = match["name"].rstrip(".")
-            lo = offset + start + len(piece) - len(piece.lstrip())
+            lo = offset + end - len(piece)
             yield name, (lo, lo + len(name))
         elif start == 0:
             return
         start = after
+
+
+def _is_further_name(match: re.Match[str], piece: str, joint: str) -> bool:
+    """Whether a piece behind the first is a name: whole, not after "in", and no single word, which is a place."""
+    words = match["name"].lower().split()
+    known = len(words) > 1 or joint.endswith("/") or not _words("bodies").isdisjoint(words)
+    return known and not piece[match.end() :].strip(" .") and not joint.endswith((" in ", "for "))
 
 
 def _is_no_name(name: str) -> bool:

@@ -21,6 +21,7 @@ BODY = "Talks went on in Accra on Friday, and nobody knew for how long they woul
         (f"By Theo Marchetti\n\n{BODY}", ["Theo Marchetti reporter"]),
         (f"By Lotte Visser and Bree Callan\n\n{BODY}", ["Bree Callan reporter", "Lotte Visser reporter"]),
         (f"By Harriet Obi, SBN economics reporter\n\n{BODY}", ["Harriet Obi reporter"]),
+        (f"By Harriet Obi, SBN News, Accra\n\n{BODY}", ["Harriet Obi reporter", "SBN News reporter"]),
         (
             f"{BODY}\n\n(Reporting by Moira Castell in Canberra and Seo Ha-jin in Seoul; Editing by Piet Lindqvist)",
             ["Moira Castell reporter", "Piet Lindqvist editor", "Seo Ha-jin reporter"],
