@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from io import StringIO
 
 import pytest
-from tests.query.gold import gold
 from rich.console import Console
 
 from kg.errors import StoreMissingError
@@ -14,6 +13,7 @@ from kg.store import arcadedb_server
 from kg.store.arcadedb import ArcadeStore
 from kg.store.base import View
 from kg.store.oxigraph import OxigraphStore
+from tests.query.gold import gold
 
 
 @pytest.fixture(scope="session")
