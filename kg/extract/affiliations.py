@@ -13,6 +13,7 @@ _PARTIES = {"D": "Democratic Party", "R": "Republican Party"}
 _SEAT = re.compile(r",? ?[(\[]?([DR])[-–—]([A-Z][\w. ]{1,20}?)[)\],]")
 _MEMBERSHIPS = frozenset({"PoliticalParty", "IntergovernmentalOrganization", "PublicBody"})
 _KIN = gazetteer.word_set("affiliations.kin")
+_PLACE_NOUNS = gazetteer.word_set("agencies.place_nouns")
 _MODIFIERS, _FAR_HEAD, _FAR_BODY = 4, 8, 14
 
 Found = tuple[DraftEntity, tuple[int, int], float, str]
@@ -137,7 +138,8 @@ def _appositive(draft: Draft, mention: DraftMention) -> int | None:
         return None
     heads = (c for i in range(mention.start, k) for c in parse.children[i] if parse.deps[c] == "appos")
     head = next((c for c in heads if k < c <= k + _FAR_HEAD), None)
-    return head if head is not None and parse.tags[head].startswith("NN") else None
+    is_person = head is not None and parse.tags[head].startswith("NN") and parse.lower[head] not in _PLACE_NOUNS
+    return head if is_person else None
 
 
 def _body_tokens(draft: Draft, start: int, head: int) -> Iterator[int]:

@@ -6,7 +6,7 @@
 
 from functools import cache
 
-from kg.extract import gazetteer
+from kg.extract import gazetteer, home
 from kg.extract.draft import Draft, DraftEntity
 from kg.extract.parse import Parse
 
@@ -66,6 +66,7 @@ def the(country: str) -> str:
 
 def find(draft: Draft) -> None:
     """Give every ministry its country and canonical name, join those that are one, and add those in small letters."""
+    _disown(draft)
     _add_nominals(draft)
     for body in draft.named("PublicBody"):
         iso = country_of(draft, body)
@@ -76,6 +77,19 @@ def find(draft: Draft) -> None:
         if portfolio is not None:
             _settle(draft, body, portfolio)
     _join_equal(draft)
+
+
+def _disown(draft: Draft) -> None:
+    """A parliament whose name other countries use too is America's only in an article that speaks of America."""
+    spoken = home.weights(draft, named=True)
+    if not spoken or "US" in spoken:
+        return
+    for body in draft.named("PublicBody"):
+        known = gazetteer.known().get(body.name)
+        shared = body.attributes.get("bodyKind") == "parliament" or body.name.startswith("United States Department")
+        if known is not None and known.owner == "US" and shared and body.aliases:
+            body.name = max(body.aliases, key=lambda alias: (len(alias), alias))
+            body.aliases.discard(body.name)
 
 
 def _add_nominals(draft: Draft) -> None:
@@ -108,7 +122,7 @@ def portfolio_of(name: str) -> str | None:
 def country_of(draft: Draft, body: DraftEntity) -> str | None:
     """The ISO code of the state a body belongs to, where the words show it."""
     known = gazetteer.known().get(body.name)
-    if known is not None and known.owner in gazetteer.countries():
+    if known is not None and known.owner in gazetteer.countries() and known.name == body.name:
         return known.owner
     people = gazetteer.country_codes()
     for name in (body.name, *sorted(body.aliases)):

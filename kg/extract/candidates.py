@@ -113,7 +113,7 @@ def _person_end(parse: Parse, start: int) -> int:
     # Two to four capitalised words, the first of which may look like a pronoun ("Spokesman He Yadong").
     end, sentence = start, parse.sentences[parse.sentence_of[start]]
     end += parse.words[start] in gazetteer.given_names()  # the tagger takes "Per" for a preposition
-    while end < sentence.end and end - start < _LONGEST_NAME and _is_name_part(parse, end):
+    while end < sentence.end and (end - start < _LONGEST_NAME or is_hyphened(parse, end)) and _is_name_part(parse, end):
         end += 1
         if len(parse.words[end - 1]) > 3 and parse.words[end - 1].endswith("."):  # noqa: PLR2004 - more than an initial
             break
@@ -122,9 +122,16 @@ def _person_end(parse: Parse, start: int) -> int:
     return end if end - start > 1 or (end > start and parse.tags[start] == "NNP") else start
 
 
+def is_hyphened(parse: Parse, i: int) -> bool:
+    """Whether token i is a hyphen inside a name, or what follows one ("Tae-gyeom")."""
+    k = i if parse.words[i] == "-" else i - 1
+    inside = 0 < k < len(parse) - 1 and parse.words[k] == "-" and parse.ends[k] == parse.starts[k + 1]
+    return inside and parse.ends[k - 1] == parse.starts[k] and is_capital(parse.words[k - 1])
+
+
 def _is_name_part(parse: Parse, i: int) -> bool:
     word = parse.words[i]
-    if parse.lower[i] in PARTICLES:
+    if parse.lower[i] in PARTICLES or is_hyphened(parse, i):
         return True
     return (
         is_capital(word)

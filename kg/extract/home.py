@@ -2,24 +2,44 @@
 
 from collections import Counter
 from collections.abc import Callable
+from itertools import pairwise
 
 from kg.extract import gazetteer
-from kg.extract.draft import Draft, DraftEntity
+from kg.extract.draft import Draft, DraftEntity, Zone
+
+_WRITTEN_THERE = 4
+"""What the place of a report's desk weighs, in halves of a mention of its country."""
 
 
-def weights(draft: Draft) -> Counter[str]:
-    """For each ISO code how much of the article speaks of the country: by its names, bodies and places."""
+def weights(draft: Draft, *, named: bool = False) -> Counter[str]:
+    """For each ISO code how much of the article speaks of the country: by its names, bodies and places.
+
+    `named`: by the names of countries and places alone.
+    """
     found: Counter[str] = Counter()
     for entity in draft.entities:
         iso = entity.identifiers.get("iso3166")
         if iso is not None:
             found[iso] += 2 * len(entity.mentions)
             continue
+        if named and entity.type != "Place":
+            continue
         known = gazetteer.known().get(entity.name)
         owner = entity.attributes.get("country") or (known.owner if known else "")
         if owner in gazetteer.countries():
             found[owner] += len(entity.mentions)
+    for zone in draft.zones:
+        if zone.kind in {"dateline", "byline"}:
+            found.update(dict.fromkeys(_desk(draft, zone), _WRITTEN_THERE))
     return +found
+
+
+def _desk(draft: Draft, zone: Zone) -> set[str]:
+    """The countries of the cities in a dateline or byline: where the report was written."""
+    words = draft.parse.words[zone.start : zone.end]
+    pairs = [*words, *(" ".join(pair) for pair in pairwise(words))]
+    codes = gazetteer.country_codes()
+    return {codes[word.title()] for word in pairs if word.title() in codes}
 
 
 def main(draft: Draft, fits: Callable[[str], bool] = lambda _: True, lead: float = 1.0) -> str | None:

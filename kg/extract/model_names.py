@@ -4,7 +4,16 @@ import re
 from collections.abc import Iterator
 
 from kg.extract import gazetteer
-from kg.extract.candidates import NAMED_TITLES, ORGANIZATION, PARTICLES, PERSON, PLACE, Candidate, is_capital
+from kg.extract.candidates import (
+    NAMED_TITLES,
+    ORGANIZATION,
+    PARTICLES,
+    PERSON,
+    PLACE,
+    Candidate,
+    is_capital,
+    is_hyphened,
+)
 from kg.extract.parse import Parse
 
 _LABELS = {"PERSON": PERSON, "ORG": ORGANIZATION, "GPE": PLACE, "LOC": PLACE, "FAC": "Facility", "NORP": "Norp"}
@@ -71,7 +80,7 @@ def _has_shape(parse: Parse, start: int, end: int, type_: str) -> bool:
 def _is_common(parse: Parse, i: int) -> bool:
     # A word that has its capital only from the sentence that begins with it, or an adjective ("Islamic").
     word = parse.words[i]
-    if parse.lower[i] in _BARE_BODIES:
+    if parse.lower[i] in _BARE_BODIES or word in gazetteer.words("not_names.txt"):
         return True  # "Ministry Spokesman": a body named elsewhere
     if parse.tags[i] in {"JJ", "LS"} or word in _LEGAL:
         return word not in gazetteer.known()
@@ -103,6 +112,12 @@ def _person_cut(parse: Parse, start: int, end: int) -> tuple[int, int]:
     while end - start > 1 and (parse.lower[start] in roles or parse.words[start] in people):
         start += 1
     end = next((i for i in range(start, end) if _ends_person(parse, i)), end)
+    whole = end
+    while whole < len(parse) and is_hyphened(parse, whole):
+        whole += 1  # "Jang Eun" and "-sol"
+    if whole > end and start and parse.words[start - 1] in gazetteer.words("surnames_first.txt"):
+        start -= 1  # "So" before "Yun-chae"
+    end = whole
     while end - start > 1 and parse.lower[end - 1] in NAMED_TITLES:
         end -= 1
     if any(_RUN_ON.search(word) and not word.startswith("Mac") for word in parse.words[start:end]):
@@ -112,4 +127,6 @@ def _person_cut(parse: Parse, start: int, end: int) -> tuple[int, int]:
 
 def _ends_person(parse: Parse, i: int) -> bool:
     word = parse.words[i]
+    if is_hyphened(parse, i):
+        return False
     return word in {"'s", "’s", "“", '"', "(", "of", "the"} or (word[:1].islower() and parse.lower[i] not in PARTICLES)

@@ -1,6 +1,7 @@
 """Typed mentions of names: one entity a name; what else names the same is found in `coreference`."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 
 from kg.extract import candidates as known_names
 from kg.extract import clubs, event_names, gazetteer, metonyms, model_names, name_shapes
@@ -9,6 +10,7 @@ from kg.extract.draft import Draft, DraftEntity
 from kg.extract.parse import Parse
 from kg.extract.senses import Senses, class_of, key_of
 
+_PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "you", "who", "that", "this", "what"})
 _SKIPPED = frozenset({"byline", "credit", "label"})
 
 
@@ -16,7 +18,7 @@ def find(draft: Draft) -> None:
     """Add an entity for every name, with all its mentions, and of countries their demonyms and metonyms."""
     parse = draft.parse
     closed = _closed(draft) | event_names.tokens(parse)
-    candidates = [c for c in _all(parse) if not closed & set(range(c.start, c.end))]
+    candidates = [c for c in [*_wires(draft), *_all(parse)] if not closed & set(range(c.start, c.end))]
     senses = Senses(parse, candidates)
     candidates += _repeated(parse, senses, candidates)
     spans = _chosen(parse, candidates, senses, _title_case(draft))
@@ -28,6 +30,17 @@ def find(draft: Draft) -> None:
 
 def _all(parse: Parse) -> list[Candidate]:
     return [*known_names.find(parse), *name_shapes.find(parse), *model_names.find(parse)]
+
+
+def _wires(draft: Draft) -> Iterator[Candidate]:
+    """What stands in brackets in a dateline sent the report: "CANBERRA (Pacific Wire) -"."""
+    words = draft.parse.words
+    for zone in draft.zones:
+        inside = range(zone.start, zone.end) if zone.kind == "dateline" else ()
+        opening = next((i for i in inside if words[i] == "("), None)
+        closing = next((i for i in inside if words[i] == ")"), None)
+        if opening is not None and closing is not None and opening + 1 < closing:
+            yield Candidate(opening + 1, closing, "MediaOutlet", 4.0)
 
 
 def _closed(draft: Draft) -> set[int]:
@@ -135,7 +148,15 @@ def _stands_alone(parse: Parse, start: int, end: int) -> bool:
         parse.tags[start] in {"NN", "NNS"} and word.lower() not in parse.vocabulary
     ):
         return True
-    return parse.tags[start] in {"PRP", "NN", "VBD", "JJ"} and is_capital_inside(parse, start)
+    if parse.lower[start] not in _PRONOUNS and (parse.deps[start] == "nsubj" or _before_verb(parse, start)):
+        return True
+    return is_capital_inside(parse, start)
+
+
+def _before_verb(parse: Parse, i: int) -> bool:
+    # "So said", "So would not discuss"; but "So did he".
+    tags = parse.tags[i + 1 : i + 3]
+    return len(tags) > 1 and tags[0] in {"VBD", "VBZ", "MD"} and tags[1] not in {"PRP", "DT", "NNP", "NN", "NNS"}
 
 
 def is_capital_inside(parse: Parse, i: int) -> bool:
@@ -153,6 +174,7 @@ class _Book:
         self._draft = draft
         self._senses = senses
         self._clubs = club_spans
+        self._dateline = {i for z in draft.zones if z.kind == "dateline" for i in range(z.start, z.end)}
         self._entities: dict[tuple[str, str], DraftEntity] = {}
 
     def add(self, start: int, end: int) -> None:
@@ -166,7 +188,7 @@ class _Book:
         if known is None or class_of(known.type) != class_of(type_):
             draft.mention(self._unknown(key, type_), start, end, "name")
             return
-        if known.kind == "capital" and metonyms.stands_for_country(parse, end - 1):
+        if known.kind == "capital" and start not in self._dateline and metonyms.stands_for_country(parse, end - 1):
             country = gazetteer.countries()[known.owner]
             entity = self._entity(country.name, "Country")
             entity.identifiers.setdefault("iso3166", country.iso)

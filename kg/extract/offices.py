@@ -1,5 +1,7 @@
 """Positions, who holds them and what they belong to."""
 
+from collections.abc import Callable
+
 from kg.extract import affiliations, bodies, gazetteer, holders, home, implied, titles
 from kg.extract.draft import Draft, DraftClaim, DraftEntity, DraftMention
 from kg.extract.titles import Title
@@ -15,6 +17,8 @@ _CONFIDENCE = {
     "office.named_to": 0.8,
 }
 _FAR, _DEFAULT = 0.75, 0.55
+_CLEARLY = 1.7
+"""How many times as much as the next an article must speak of a country to lend it to a bare title."""
 _STATE = frozenset({"president", "state", "government"})
 
 
@@ -81,12 +85,19 @@ class _Desk:
             title.country = home.country(self._draft, "GB" if british else "US")
             return 0.8
         if title.category in _STATE | {"minister", "deputy"} and not title.not_state:
-            iso = home.main(self._draft, _HAS.get(title.name, lambda _: True))
-            title.country = home.country(self._draft, iso) if iso else None
+            title.country = self._likeliest(title)
             return _DEFAULT
         if title.name in {"Senator", "Representative"} or title.category == "governor":
             title.country = home.country(self._draft, "US") if home.main(self._draft) == "US" else None
         return _DEFAULT
+
+    def _likeliest(self, title: Title) -> DraftEntity | None:
+        """The country the article is clearly about, of those that have such an office and no other head."""
+        has = _HAS.get(title.name, _any_country)
+        headed = {t.country.identifiers.get("iso3166") for t, *_ in self._held if t.country and _heads(t)}
+        taken = headed if title.category in _STATE else set()
+        iso = home.main(self._draft, lambda code: has(code) and code not in taken, lead=_CLEARLY)
+        return home.country(self._draft, iso) if iso else None
 
     def _claims(self, title: Title, person: DraftEntity, where: tuple[int, int], confidence: float, rule: str) -> None:
         draft, found = self._draft, _relation(title)
@@ -174,7 +185,13 @@ def _is_adjective(title: Title) -> bool:
 
 
 _MONARCHIES = gazetteer.word_set("offices.monarchies")
-_HAS = {
+
+
+def _any_country(_iso: str) -> bool:
+    return True
+
+
+_HAS: dict[str, Callable[[str], bool]] = {
     "Chancellor": lambda iso: iso in {"DE", "AT"},
     "King": lambda iso: iso in _MONARCHIES,
     "Queen": lambda iso: iso in _MONARCHIES,

@@ -22,7 +22,8 @@ def of_body(atlas: Atlas, body: DraftEntity) -> None:
             if mention.kind == "name":
                 _before(atlas, body, mention)
                 _in(atlas, body, mention)
-        _in_name(atlas, body)
+        if body.mentions:
+            _in_name(atlas, body)
         _known(atlas, body)
 
 

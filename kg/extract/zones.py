@@ -8,7 +8,7 @@ from kg.extract.draft import Draft, Zone
 
 _NAME = r"[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]*){1,3}"
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("byline", re.compile(rf"(?m)^[ \t]*(?:By|BY|Written by|Posted by) {_NAME}(?:(?:,| and|;) .{{0,80}})?$")),
+    ("byline", re.compile(rf"(?m)^[ \t]*(?:By|BY|Written by|Posted by) {_NAME}(?:(?:,| and|;| in| for) .{{0,80}})?$")),
     ("byline", re.compile(rf"(?m)\b(?:Author|Autor)s?: ?[^\n]{{2,90}}$|\bEditor: ?{_NAME}\s*$")),
     # Initials and the agencies they worked from: "mz/msh (AFP, dpa)".
     (

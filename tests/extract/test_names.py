@@ -96,3 +96,14 @@ def test_mentions_never_overlap_and_lie_in_the_text(drafted: Drafted, text: str)
     spans = sorted((m.lo, m.hi) for e in draft.entities if e.type != "Instrument" for m in e.mentions)
     assert all(0 <= lo < hi <= len(text) for lo, hi in spans)
     assert all(a[1] <= b[0] for a, b in pairwise(spans))
+
+
+def test_a_hyphened_given_name_stays_whole_and_its_surname_is_found_alone(drafted: Drafted) -> None:
+    draft = drafted("Spokesperson So Yun-chae spoke. “We did not call,” confirmed So.", until="coreference")
+    names = [draft.parse.text[m.lo : m.hi] for e in draft.named("Person") for m in e.mentions]
+    assert names == ["So Yun-chae", "So"]
+
+
+def test_the_city_of_a_dateline_is_a_place_and_its_brackets_an_outlet(drafted: Drafted) -> None:
+    found = named(drafted, "CANBERRA, March 4 (Pacific Wire) - Australia will impose a tariff.")
+    assert (found["Canberra"].type, found["Pacific Wire"].type) == ("Place", "MediaOutlet")

@@ -135,3 +135,9 @@ def test_relatives(drafted: Drafted) -> None:
         "Ingrid Haugland",
         {"kinship": "wife"},
     )
+
+
+def test_a_bare_title_lends_no_country_where_the_article_is_about_two(drafted: Drafted) -> None:
+    text = "Australia will tax cells from South Korea. Prime Minister Ruth Ballantyne backed it. South Korea objects."
+    draft = drafted(text + " Australia waits.", until="agencies")
+    assert claims(draft) == set()
