@@ -71,7 +71,7 @@ class ArcadeStore(Store):
     def query(self, text: str, params: Mapping[str, object] | None = None, *, write: bool = False) -> Rows:
         """Rows that answer a Cypher query; nodes, relations and paths as dicts."""
         if self._current() is None:
-            raise StoreError("The Cypher store is empty; fill it with: kg rebuild arcadedb")
+            raise StoreError("The Cypher store is empty; fill it with: kg rebuild cypher")
         user = "writer" if write else "reader"
         try:
             return self._run(user, text, params or {})

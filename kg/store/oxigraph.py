@@ -219,7 +219,7 @@ def _open(path: Path) -> ox.Store:
         return ox.Store(path)
     except OSError as error:
         raise StoreError(
-            f"The SPARQL store in {path} cannot be opened ({error}); make it anew with: kg rebuild oxigraph"
+            f"The SPARQL store in {path} cannot be opened ({error}); make it anew with: kg rebuild sparql"
         ) from error
 
 

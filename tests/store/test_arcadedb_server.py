@@ -84,7 +84,7 @@ def test_an_empty_store_says_what_fills_it(server_folder: Path, cypher: ArcadeSt
     current = server_folder / "current"
     kept = current.read_text()
     current.unlink()
-    with pytest.raises(StoreError, match=r"^The Cypher store is empty; fill it with: kg rebuild arcadedb$"):
+    with pytest.raises(StoreError, match=r"^The Cypher store is empty; fill it with: kg rebuild cypher$"):
         cypher.query("RETURN 1")
     current.write_text(kept)
 
