@@ -1,7 +1,6 @@
 """The graph as resolution left it: what stores, queries and exports read."""
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from itertools import islice
 
 import msgspec
@@ -10,13 +9,12 @@ from kg.errors import NotFoundError
 from kg.ledger import find, rows
 from kg.ledger.database import Database, Row
 from kg.ledger.results import Candidate, Change, Reason
-from kg.ledger.text import decompress
+from kg.ledger.text import Texts
 from kg.model import Metadata
 from kg.model.graph import GraphArticle, GraphClaim, GraphEntity, GraphMention, GraphRelation, GraphStatement
 from kg.model.ontology import RELATIONS
 
 _PAGE = 1000
-_TEXTS = 512
 
 _decode = msgspec.json.decode
 
@@ -59,7 +57,7 @@ class GraphReader:
 
     def __init__(self, db: Database) -> None:
         self._db = db
-        self._text = lru_cache(_TEXTS)(self._read_text)
+        self._text = Texts(db).of
 
     def last_seq(self) -> int:
         """The number of the latest change; 0 before the first."""
@@ -255,10 +253,6 @@ class GraphReader:
         return GraphMention(
             article=article, entity=entity, count=count, start=start, end=end, quote=self._text(n)[start:end]
         )
-
-    def _read_text(self, n: int) -> str:
-        body = self._db.value("SELECT body FROM texts WHERE article = ?", n)
-        return "" if body is None else decompress(body)
 
 
 def _article(m: Metadata) -> GraphArticle:
