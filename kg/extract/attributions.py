@@ -22,6 +22,9 @@ MIN_CUE = -1.25
 MIN_ACCEPT = 0.43
 """Probability of being right in speaker and content under which nothing is said."""
 
+MIN_STRANGE = 0.55
+"""The same where neither the verb nor a quotation tells of speech."""
+
 MIN_REPORTED = 0.12
 """The same for words that are wholly what somebody else says."""
 
@@ -49,7 +52,7 @@ def find(context: SpeechContext) -> list[Attribution]:
     scored = [
         (_logistic(models["accept"].score(accept_features(context, found))), found) for found in ranked(context, models)
     ]
-    sure = [pair for pair in scored if pair[0] >= MIN_ACCEPT]
+    sure = [pair for pair in scored if pair[0] >= _bar(context, pair[1])]
     reported = {_top(context, found.content) for _, found in sure if _is_outlet(context, found)}
     inside = [
         pair for pair in scored if MIN_REPORTED <= pair[0] < MIN_ACCEPT and _is_reported(context, pair[1], reported)
@@ -58,6 +61,14 @@ def find(context: SpeechContext) -> list[Attribution]:
     for one in kept:
         _leave_to_others(context.parse, one, kept)
     return kept
+
+
+def _bar(context: SpeechContext, found: Ranked) -> float:
+    """How sure a reading must be to be kept."""
+    head = found.cue.head
+    quoted = any(context.in_speech[piece.start] for piece in found.content)
+    strange = cues.is_verb(context.parse, head) and not cues.verb_act(context.lemmas[head]) and not quoted
+    return MIN_STRANGE if strange and context.lower[head] != "according" else MIN_ACCEPT
 
 
 def _leave_to_others(parse: Parse, one: Attribution, kept: list[Attribution]) -> None:

@@ -123,5 +123,6 @@ _FRAME = frozenset({"nsubj", "nsubjpass", "ccomp", "xcomp", "dobj", "agent", "pr
 def candidates(context: SpeechContext, words: frozenset[str] | set[str]) -> Iterator[int]:
     """All verbs, and the other words that were found to be cues."""
     for i in range(len(context.parse)):
-        if is_verb(context.parse, i) or key(context, i) in words:
+        # "Reportedly" only hedges: nobody is said to speak.
+        if is_verb(context.parse, i) or (key(context, i) in words and context.tags[i] != "RB"):
             yield i

@@ -1,9 +1,9 @@
 """Asserted, alleged, denied, planned, possible, ended: the status of every claim, and in whose words it stands."""
 
-from kg.extract.acts import calls_untrue_words, denies
+from kg.extract.acts import calls_untrue_words, denies, main_verb
 from kg.extract.draft import Draft, DraftClaim, DraftStatement
 from kg.extract.lexicon import rows, words
-from kg.extract.parse import Parse
+from kg.extract.parse import Parse, Tokens
 
 _PRESUPPOSED = frozenset(
     {
@@ -27,11 +27,14 @@ _PRESUPPOSED = frozenset(
         "LISTED_ON",
         "TARGETS",
         "AFFECTS",
+        "ISSUED_BY",
     }
 )
 """What a name or a title says in passing stays so whatever the sentence does with it."""
 
-_SPEECH_ACTS = frozenset({"CRITICISES", "SUPPORTS", "THREATENS", "SANCTIONS"})
+_AROUND_SPEECH = frozenset({"CRITICISES", "SUPPORTS", "THREATENS", "SANCTIONS", "CONTACTS", "PARTICIPATES_IN", "HOSTS"})
+"""What the article itself tells of the act of speech, where its verb is the cue."""
+
 _SPEECH_TIES = frozenset({"MADE_AT", "ECHOES", "RESPONDS_TO", "PUBLISHED_BY", "AUTHORED_BY"})
 _OF_ACT = {row[0]: row[1] for row in rows("status_of_act.tsv")}
 _OF_WORD = {row[0]: row[1] for row in rows("status_words.tsv")}
@@ -59,13 +62,33 @@ def _innermost(draft: Draft, claim: DraftClaim) -> DraftStatement | None:
 
 
 def _is_inside(parse: Parse, claim: DraftClaim, statement: DraftStatement) -> bool:
-    if claim.subject is statement or claim.object is statement:
+    if statement.cue is not None and parse.lemma(parse.token_at(statement.cue[1] - 1)) in words("intent_words.txt"):
         return False
-    if claim.type in _SPEECH_ACTS and _has_cue(parse, claim, statement):
+    if claim.type in _AROUND_SPEECH and _has_cue(parse, claim, statement):
+        return False
+    if _is_in_passing(parse, claim) and not _tells(parse, statement):
         return False
     tokens = [i for i in range(claim.start, claim.end) if parse.words[i][:1].isalnum()]
     inside = sum(any(a <= parse.starts[i] < b for a, b in statement.content) for i in tokens)
-    return bool(tokens) and inside >= _HALF * len(tokens)
+    return bool(tokens) and (inside >= _HALF * len(tokens) or _takes_in(parse, claim, statement))
+
+
+def _takes_in(parse: Parse, claim: DraftClaim, statement: DraftStatement) -> bool:
+    """Whether the evidence holds the cue and most of the content: "the ministry denied talks with Norway"."""
+    lo, hi = parse.offsets(claim.start, claim.end)
+    shared = sum(max(0, min(b, hi) - max(a, lo)) for a, b in statement.content)
+    return _has_cue(parse, claim, statement) and shared >= _HALF * sum(b - a for a, b in statement.content)
+
+
+def _is_in_passing(parse: Parse, claim: DraftClaim) -> bool:
+    return claim.type in _PRESUPPOSED and not any(parse.tags[i].startswith("V") for i in range(claim.start, claim.end))
+
+
+def _tells(parse: Parse, statement: DraftStatement) -> bool:
+    """Whether a statement's content is a clause or a quotation; whom somebody blames is named by the article."""
+    lo, hi = statement.content[0]
+    piece = Tokens(parse.token_at(lo), parse.token_at(hi - 1) + 1)
+    return statement.quoted or main_verb(parse, piece) is not None
 
 
 def _has_cue(parse: Parse, claim: DraftClaim, statement: DraftStatement) -> bool:
@@ -79,7 +102,7 @@ def _status(parse: Parse, claim: DraftClaim, statement: DraftStatement | None) -
         return own
     if statement is None:
         return "asserted"
-    if claim.type in _PRESUPPOSED:
+    if _is_in_passing(parse, claim):
         return "alleged"
     if statement.act == "deny" or _is_called_untrue(parse, claim, statement):
         return "denied"
@@ -98,7 +121,7 @@ def _of_clause(parse: Parse, claim: DraftClaim) -> str | None:
     """What the verb of the claim says of it: that it is not so, is to come, may be, or is over."""
     inside = [i for i in range(claim.start, claim.end) if parse.tags[i].startswith("V")]
     top = next((i for i in inside if parse.heads[i] not in inside), None)
-    if claim.type in _PRESUPPOSED and top is None:
+    if _is_in_passing(parse, claim):
         return None
     if any(parse.lower[i] in {"no", "neither"} for i in range(max(0, claim.start - 1), claim.end)):
         return "denied"

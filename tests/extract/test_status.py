@@ -67,3 +67,9 @@ def test_what_follows_from_a_claim_shares_its_status(drafted: Drafted) -> None:
     citizen = claim(draft, "CITIZEN_OF")
     assert citizen.inferred
     assert (citizen.status, citizen.attributed_to) == ("alleged", draft.statements[0])
+
+
+def test_the_title_of_somebody_who_is_criticised_is_the_articles_own(drafted: Drafted) -> None:
+    draft = drafted("Ada Mensah criticised German Chancellor Petra Vogt.")
+    held = claim(draft, "HOLDS_POSITION")
+    assert (held.status, held.attributed_to) == ("asserted", None)
