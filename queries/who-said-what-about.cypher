@@ -3,7 +3,7 @@
 //   Statements about a policy by speaker, each in order of time: what was said, in what act (say, deny,
 //   threaten, …) and with what stance.
 // parameters:
-//   policy: {type: name, default: Australian tariff on South Korean battery cells}
+//   policy: {type: name, default: Australia tariffs on South Korea}
 // columns:
 //   speaker: string
 //   date: string

@@ -15,8 +15,14 @@ ASKED = pytest.mark.parametrize("asked", QUESTIONS, ids=lambda asked: asked.name
 TYPES = {"string": str, "integer": int, "decimal": float, "boolean": bool}
 
 
+READ_AS: Mapping[str, dict[str, str]] = {
+    "who-said-what-about": {"policy": "Australian tariff on South Korean battery cells"},
+}
+"""Parameters whose default is named otherwise by the careful reader than by the extractor."""
+
+
 def answer(view: View, asked: Question, lang: str, graph: GraphReader, **given: str | int) -> Rows:
-    return ask(asked.name, given, lang, graph, lambda _: view)
+    return ask(asked.name, READ_AS.get(asked.name, {}) | given, lang, graph, lambda _: view)
 
 
 def test_there_is_a_question_for_everything_that_was_promised() -> None:
