@@ -79,3 +79,9 @@ def test_people_without_a_name_are_a_group(drafted: Drafted) -> None:
 def test_the_federal_reserve_bank_of_a_city_is_not_the_federal_reserve(drafted: Drafted) -> None:
     draft = drafted("The Federal Reserve met. The Federal Reserve Bank of Boston wrote a study.", until="offices")
     assert mentions(draft, "Federal Reserve") == [("Federal Reserve", "name")]
+
+
+def test_a_house_of_representatives_is_not_americas_where_america_is_not_named(drafted: Drafted) -> None:
+    draft = drafted("Australia waits. The House of Representatives passed the bill in Australia.", until="offices")
+    body = draft.named("PublicBody")[0]
+    assert (body.name, body.attributes.get("country")) == ("House of Representatives", None)
