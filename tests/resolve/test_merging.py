@@ -92,6 +92,7 @@ def test_an_alias_with_another_surname_joins_nobody(press: Press) -> None:
             entity("PublicBody", "Trade Ministry", country="GH"),
         ),
         (entity("Place", "Tema"), entity("Place", "Tema", country="GH")),
+        (entity("PoliticalParty", "Labour Party"), entity("PoliticalParty", "Labour Party")),
         (
             entity("Policy", "Harbour Fees Act", policyKind="law"),
             entity("Policy", "Harbour Fees Act", policyKind="law"),
