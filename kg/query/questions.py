@@ -81,7 +81,8 @@ def ask(name: str, given: Mapping[str, str | int], lang: str, graph: GraphReader
         from kg.query.networkx_questions import answer  # noqa: PLC0415 - networkx takes long to load
 
         return answer(name, bound, graph)
-    return view(lang).query(asked.texts[lang], bound)
+    # A store that has no row may not name the columns either; the question does.
+    return Rows(tuple(asked.columns), view(lang).query(asked.texts[lang], bound).rows)
 
 
 def question(name: str) -> Question:
