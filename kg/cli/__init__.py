@@ -1,6 +1,6 @@
 """The command line: each command mirrors a call of `kg.workspace.Workspace`, or a function of the library."""
 
-from kg.cli import answers, articles, explain, upkeep
+from kg.cli import answers, articles, explain, measure, upkeep
 from kg.cli.app import app, main, run
 
-__all__ = ["answers", "app", "articles", "explain", "main", "run", "upkeep"]
+__all__ = ["answers", "app", "articles", "explain", "main", "measure", "run", "upkeep"]

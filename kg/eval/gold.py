@@ -1,0 +1,256 @@
+"""Extractions against gold facts, by relation type, and what was found wrong.
+
+A gold file holds one JSON object an article: `file`, `entities` (name, type, aliases), `relations` (subject, type,
+object, status, qualifiers) and `statements` (speaker, text_starts_with). Names are matched by any form that both
+have, after `normalise`; entities that have a form in common but different types are two (a place is not a company).
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import msgspec
+
+from kg.errors import SourceError
+from kg.model import Article, Claim, Entity, Extraction
+from kg.model.ids import normalise
+from kg.model.ontology import RELATIONS, is_a
+
+_ARTICLE = "article"
+_MOVE = "marketMove"
+_KEY_QUALIFIERS = ("change", "direction", "role")
+_QUOTE_MARKS = "\"'“”‘’ "
+_DESCRIBED = frozenset({"Policy", "Event", "Group"})
+"""What mostly has no name, so that a longer or shorter description is as good."""
+_FAR = 4
+_START = 24
+"""Letters of a statement's content that tell it from the speaker's others."""
+
+
+class GoldEntity(msgspec.Struct, frozen=True):
+    """An entity of the gold: its name, its type, and other forms in the text."""
+
+    name: str
+    type: str
+    aliases: tuple[str, ...] = ()
+
+
+class GoldRelation(msgspec.Struct, frozen=True):
+    """A relation of the gold, over names."""
+
+    subject: str
+    type: str
+    object: str
+    status: str
+    qualifiers: dict[str, str | float] = {}
+
+
+class GoldStatement(msgspec.Struct, frozen=True):
+    """A statement of the gold, told by its speaker and how it begins."""
+
+    text_starts_with: str
+    speaker: str | None = None
+
+
+class GoldArticle(msgspec.Struct, frozen=True):
+    """What a careful reader takes from one article."""
+
+    file: str
+    entities: tuple[GoldEntity, ...]
+    relations: tuple[GoldRelation, ...]
+    statements: tuple[GoldStatement, ...]
+
+
+class Tally(msgspec.Struct):
+    """How many facts of a type were found, given beyond the gold, and missed."""
+
+    found: int = 0
+    extra: int = 0
+    missing: int = 0
+
+    @property
+    def precision(self) -> float:
+        """Share of what was given that is right; 0 where nothing was given."""
+        return self.found / (self.found + self.extra) if self.found else 0.0
+
+    @property
+    def recall(self) -> float:
+        """Share of the gold that was found; 0 where nothing was found."""
+        return self.found / (self.found + self.missing) if self.found else 0.0
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of precision and recall."""
+        return 2 * self.found / (2 * self.found + self.extra + self.missing) if self.found else 0.0
+
+
+class Fact(msgspec.Struct, frozen=True, order=True):
+    """One fact as it is compared: a relation (with status and key qualifier), or a statement (type STATEMENT)."""
+
+    type: str
+    subject: str
+    object: str
+    detail: str = ""
+
+
+class Miss(msgspec.Struct, frozen=True, order=True):
+    """A fact that is wrong: `verdict` is "extra" or "missing"; `quote` is the evidence of an extra one."""
+
+    file: str
+    verdict: str
+    fact: Fact
+    quote: str = ""
+
+
+class Report(msgspec.Struct):
+    """Tallies by type, and every fact that is wrong, in the order of articles."""
+
+    types: dict[str, Tally]
+    errors: list[Miss]
+
+    def total(self) -> Tally:
+        """All relations together; statements are counted apart."""
+        relations = [t for name, t in self.types.items() if name != "STATEMENT"]
+        return Tally(
+            sum(t.found for t in relations), sum(t.extra for t in relations), sum(t.missing for t in relations)
+        )
+
+
+def read_gold(path: Path) -> list[GoldArticle]:
+    """The articles of a gold file; raises `SourceError` naming the line that is not one."""
+    found = []
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise SourceError(f"{path} cannot be read: {error.strerror}.") from error
+    for number, line in enumerate(lines, start=1):
+        try:
+            found.append(msgspec.json.decode(line, type=GoldArticle))
+        except msgspec.MsgspecError as error:
+            raise SourceError(f"{path}, line {number} is no gold article: {error}.") from error
+    return found
+
+
+def evaluate(pairs: Iterable[tuple[Article, Extraction]], gold: Sequence[GoldArticle]) -> Report:
+    """Score extractions against the gold articles in the same order.
+
+    Inferred claims that the gold lacks count as neither right nor wrong: they say nothing new.
+    """
+    report = Report({}, [])
+    for (article, extraction), expected in zip(pairs, gold, strict=True):
+        _score(report, expected, *_facts(article, extraction, expected))
+    report.types = dict(sorted(report.types.items()))
+    return report
+
+
+def _score(report: Report, expected: GoldArticle, given: dict[Fact, str], inferred: set[Fact]) -> None:
+    wanted = Counter(dict.fromkeys(_gold_facts(expected), 1))
+    for fact in sorted({*wanted, *given}):
+        if fact not in wanted and fact in inferred:
+            continue
+        tally = report.types.setdefault(fact.type, Tally())
+        if fact in wanted and fact in given:
+            tally.found += 1
+        elif fact in given:
+            tally.extra += 1
+            report.errors.append(Miss(expected.file, "extra", fact, given[fact]))
+        else:
+            tally.missing += 1
+            report.errors.append(Miss(expected.file, "missing", fact))
+
+
+# ---- facts of both sides -----------------------------------------------------------------------------------
+
+
+def _gold_facts(gold: GoldArticle) -> Iterable[Fact]:
+    for r in gold.relations:
+        yield _fact(r.type, r.subject, _MOVE if r.type == "MOVED" else r.object, r.status, r.qualifiers)
+    for s in gold.statements:
+        yield Fact("STATEMENT", s.speaker or "", _beginning(s.text_starts_with))
+
+
+def _fact(type_: str, subject: str, object_: str, status: str, qualifiers: dict[str, str | float]) -> Fact:
+    ends = sorted((subject, object_)) if RELATIONS[type_].symmetric else [subject, object_]
+    keys = [str(qualifiers[key]) for key in _KEY_QUALIFIERS if key in qualifiers]
+    return Fact(type_, ends[0], ends[1], " ".join([status, *keys]))
+
+
+def _facts(article: Article, extraction: Extraction, gold: GoldArticle) -> tuple[dict[Fact, str], set[Fact]]:
+    """The facts of an extraction in the gold's names, each with its evidence; and those of them that are inferred."""
+    names = _gold_names(extraction.entities, gold.entities) | {article.id: _ARTICLE}
+    names |= {s.id: s.text for s in extraction.statements}
+    given: dict[Fact, str] = {}
+    inferred: set[Fact] = set()
+    for claim in extraction.relations:
+        fact = _claim_fact(claim, names)
+        (inferred.add if claim.inferred else inferred.discard)(fact)
+        given.setdefault(fact, claim.evidence.text)
+    wanted = [(s.speaker or "", _beginning(s.text_starts_with)) for s in gold.statements]
+    for statement in extraction.statements:
+        speaker = names[statement.speaker] if statement.speaker else ""
+        given[Fact("STATEMENT", speaker, _aligned(speaker, statement.text, wanted))] = statement.evidence.text
+    return given, inferred
+
+
+def _claim_fact(claim: Claim, names: dict[str, str]) -> Fact:
+    object_ = _MOVE if claim.type == "MOVED" else names[claim.object]
+    return _fact(claim.type, names[claim.subject], object_, claim.status, dict(claim.qualifiers))
+
+
+def _aligned(speaker: str, text: str, wanted: list[tuple[str, str]]) -> str:
+    """The beginning of the speaker's gold statement that this one begins as; else its own."""
+    own = _beginning(text)
+    return next((b for s, b in wanted if s == speaker and _same_start(b, own)), own)
+
+
+def _same_start(one: str, other: str) -> bool:
+    return one[:_START].startswith(other[:_START]) or other[:_START].startswith(one[:_START])
+
+
+def _beginning(text: str) -> str:
+    return normalise(text.strip(_QUOTE_MARKS))[: 2 * _START]
+
+
+# ---- names -------------------------------------------------------------------------------------------------
+
+
+def _gold_names(entities: Sequence[Entity], gold: Sequence[GoldEntity]) -> dict[str, str]:
+    """For each entity's id the name of the gold entity that it is, else its own name.
+
+    An equal name counts more than an equal other form, that more than a form of the text, an equal type more
+    than a kindred one.
+    """
+    return {
+        entity.id: max(
+            ((_likeness(entity, g), -n, g.name) for n, g in enumerate(gold) if _likeness(entity, g)),
+            default=((), 0, entity.name),
+        )[2]
+        for entity in entities
+    }
+
+
+def _likeness(entity: Entity, gold: GoldEntity) -> tuple[int, ...]:
+    """How well both match, the best is the greatest; empty where they are not the same."""
+    if not (is_a(entity.type, gold.type) or is_a(gold.type, entity.type)):
+        return ()
+    own = [{normalise(entity.name)}, {normalise(a) for a in entity.aliases}, _written(entity)]
+    theirs = [{normalise(gold.name)}, {normalise(a) for a in gold.aliases}]
+    ranks = [
+        (-(i + j), int(entity.type == gold.type)) for i, a in enumerate(own) for j, b in enumerate(theirs) if a & b
+    ]
+    if (
+        not ranks
+        and gold.type in _DESCRIBED
+        and any(_within(a, b) for a in set().union(*own) for b in set().union(*theirs))
+    ):
+        return -_FAR, int(entity.type == gold.type)
+    return max(ranks, default=())
+
+
+def _within(one: str, other: str) -> bool:
+    """Whether one form is of the words of the other ("tariff", "a 20 percent tariff"); a plural is as good."""
+    return f" {one}" in f" {other}" or f" {other}" in f" {one}"
+
+
+def _written(entity: Entity) -> set[str]:
+    return {normalise(m.text) for m in entity.mentions if m.kind != "pronoun"}
