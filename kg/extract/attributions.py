@@ -16,13 +16,13 @@ from kg.extract.linear import Linear
 from kg.extract.parse import Parse, Tokens
 from kg.extract.speech_context import SpeechContext
 
-MIN_CUE = -1.25
+MIN_CUE = -1.0
 """Log-odds under which a word is not looked at as a cue any further."""
 
-MIN_ACCEPT = 0.43
+MIN_ACCEPT = 0.37
 """Probability of being right in speaker and content under which nothing is said."""
 
-MIN_STRANGE = 0.55
+MIN_STRANGE = 0.45
 """The same where neither the verb nor a quotation tells of speech."""
 
 MIN_REPORTED = 0.12
@@ -57,10 +57,20 @@ def find(context: SpeechContext) -> list[Attribution]:
     inside = [
         pair for pair in scored if MIN_REPORTED <= pair[0] < MIN_ACCEPT and _is_reported(context, pair[1], reported)
     ]
-    kept = [_attribution(context, chance, found) for chance, found in _without_doubles(sure + inside, reported)]
+    best = _without_doubles(sure + inside, reported)
+    kept = [_attribution(context, chance, found) for chance, found in best if not _is_own_noun(context, found, best)]
     for one in kept:
         _leave_to_others(context.parse, one, kept)
     return kept
+
+
+def _is_own_noun(context: SpeechContext, found: Ranked, best: list[tuple[float, Ranked]]) -> bool:
+    """Whether a noun of speech is only part of what its speaker says: "called on them to heed calls for reason"."""
+    head = found.cue.head
+    if not context.tags[head].startswith("N"):
+        return False
+    around = (other for _, other in best if any(start <= head < end for start, end in other.content))
+    return any(other.source == found.source for other in around)
 
 
 def _bar(context: SpeechContext, found: Ranked) -> float:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from kg.extract.lexicon import rows
+from kg.extract.lexicon import rows, words
 from kg.extract.parse import Parse
 from kg.extract.speech_context import SpeechContext
 
@@ -120,9 +120,10 @@ def _of_children(context: SpeechContext, i: int, lemma: str, tag: str) -> Iterat
 _FRAME = frozenset({"nsubj", "nsubjpass", "ccomp", "xcomp", "dobj", "agent", "prep", "poss", "acl", "oprd"})
 
 
-def candidates(context: SpeechContext, words: frozenset[str] | set[str]) -> Iterator[int]:
-    """All verbs, and the other words that were found to be cues."""
-    for i in range(len(context.parse)):
-        # "Reportedly" only hedges: nobody is said to speak.
-        if is_verb(context.parse, i) or (key(context, i) in words and context.tags[i] != "RB"):
+def candidates(context: SpeechContext, listed: frozenset[str] | set[str]) -> Iterator[int]:
+    """All verbs, and the other words that were found to be cues; not what only hedges ("reportedly", "seems")."""
+    for i, lemma in enumerate(context.lemmas):
+        if lemma in words("hedges.txt"):
+            continue
+        if is_verb(context.parse, i) or (key(context, i) in listed and context.tags[i] != "RB"):
             yield i

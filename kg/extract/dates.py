@@ -263,7 +263,7 @@ _PATTERNS = tuple(
             _month_of,
         ),
         (
-            rf"{_AFTER}(?P<which>)(?P<month>{_M})(?P<year>)\b(?! \d)",
+            rf"\b(?={_M}){_AFTER}(?P<which>)(?P<month>{_M})(?P<year>)\b(?! \d)",
             _month_of,
         ),
         (rf"\b(?P<which>[Ll]ast|[Nn]ext|[Tt]his) (?P<month>{_M})(?P<year>)\b", _month_of),
@@ -272,7 +272,7 @@ _PATTERNS = tuple(
             _quarter_of,
         ),
         (
-            rf"{_AFTER}(?P<year>{_Y})\b(?![-,]\d|\.\d| [a-z]+s\b)",
+            rf"\b(?={_Y}){_AFTER}(?P<year>{_Y})\b(?![-,]\d|\.\d| [a-z]+s\b)",
             _year_of,
         ),
         (r"\b(?:the )(?P<year>(?:1[5-9]|20)\d0)s\b", _decade),

@@ -1,5 +1,6 @@
 """The words that name the speaker of a cue: candidates, and what each looks like."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from kg.extract.cues import verb_act
@@ -111,19 +112,19 @@ def _is_only_name(parse: Parse, start: int, head: int) -> bool:
 def features(context: SpeechContext, cue: int, all_: list[int]) -> Iterator[list[str]]:
     """For each candidate what it looks like as the cue's speaker, as feature names."""
     parse = context.parse
-    here = [i for i in all_ if parse.sentence_of[i] == parse.sentence_of[cue]]
+    here = sorted(abs(i - cue) for i in all_ if parse.sentence_of[i] == parse.sentence_of[cue])
     for i in all_:
         yield _of(context, cue, i, here)
 
 
-def _of(context: SpeechContext, cue: int, i: int, here: list[int]) -> list[str]:
+def _of(context: SpeechContext, cue: int, i: int, distances: list[int]) -> list[str]:
     parse, lemma = context.parse, context.lemmas[cue]
     back = parse.sentence_of[cue] - parse.sentence_of[i]
     way = path(parse, cue, i) if back == 0 else f"back{back}"
     side = "L" if i < cue else "R"
     label, tag, dep = context.labels[i], parse.tags[i], parse.deps[i]
     kind = f"{tag} {label}"
-    closer = sum(1 for j in here if abs(j - cue) < abs(i - cue)) if back == 0 else 9
+    closer = bisect_left(distances, abs(i - cue)) if back == 0 else _FAR
     cue_kind = f"{parse.tags[cue]} {parse.deps[cue]}"
     same_quote = context.quotes.at[i] == context.quotes.at[cue]
     paragraph = parse.paragraph_of[cue] - parse.paragraph_of[i]

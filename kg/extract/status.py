@@ -57,7 +57,9 @@ def find(draft: Draft) -> None:
 
 def _innermost(draft: Draft, claim: DraftClaim) -> DraftStatement | None:
     """The shortest statement in whose content the claim stands."""
-    around = [s for s in draft.statements if _is_inside(draft.parse, claim, s)]
+    lo, hi = draft.parse.offsets(claim.start, claim.end)
+    near = [s for s in draft.statements if any(a < hi and lo < b for a, b in s.content)]
+    around = [s for s in near if _is_inside(draft.parse, claim, s)]
     return min(around, key=lambda s: sum(b - a for a, b in s.content), default=None)
 
 
