@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 KG = [sys.executable, "-m", "kg"]
-_SAMPLING = 0.2  # seconds between two looks at the memory
+_SAMPLING = 1.0  # seconds between two looks at the memory; a look costs some hundredths of a second
 
 
 def texts(articles: Path, count: int) -> list[str]:

@@ -87,6 +87,7 @@ PROPERTY_IRIS: dict[str, str] = {
     "cause": "https://w3id.org/newskg/cause",
     "change": "https://w3id.org/newskg/change",
     "confidence": "https://w3id.org/newskg/confidence",
+    "country": "https://w3id.org/newskg/country",
     "direction": "https://w3id.org/newskg/direction",
     "earliest": "https://w3id.org/newskg/earliest",
     "edtf": "https://w3id.org/newskg/edtf",
@@ -174,6 +175,7 @@ ENTITY_TYPES: dict[str, EntityType] = {
         examples=("The Bank of Ghana left its policy rate unchanged. → Bank of Ghana, bodyKind centralBank",),
         attributes={
             "bodyKind": "BodyKind",
+            "country": "string",
         },
         mappings=("ftm:PublicBody", "schema:GovernmentOrganization", "wd:Q327333"),
     ),
