@@ -179,10 +179,11 @@ def _facts(article: Article, extraction: Extraction, gold: GoldArticle) -> tuple
     """The facts of an extraction in the gold's names, each with its evidence; and those of them that are inferred."""
     names = _gold_names(extraction.entities, gold.entities) | {article.id: _ARTICLE}
     names |= {s.id: s.text for s in extraction.statements}
+    attributes = {e.id: e.attributes for e in extraction.entities}
     given: dict[Fact, str] = {}
     inferred: set[Fact] = set()
     for claim in extraction.relations:
-        fact = _claim_fact(claim, names)
+        fact = _claim_fact(claim, names, attributes)
         (inferred.add if claim.inferred else inferred.discard)(fact)
         given.setdefault(fact, claim.evidence.text)
     wanted = [(s.speaker or "", _beginning(s.text_starts_with)) for s in gold.statements]
@@ -192,9 +193,11 @@ def _facts(article: Article, extraction: Extraction, gold: GoldArticle) -> tuple
     return given, inferred
 
 
-def _claim_fact(claim: Claim, names: dict[str, str]) -> Fact:
-    object_ = _MOVE if claim.type == "MOVED" else names[claim.object]
-    return _fact(claim.type, names[claim.subject], object_, claim.status, dict(claim.qualifiers))
+def _claim_fact(claim: Claim, names: dict[str, str], attributes: dict[str, dict[str, str]]) -> Fact:
+    """The claim in the gold's names; the direction of a move stands with its event."""
+    if claim.type == "MOVED":
+        return _fact(claim.type, names[claim.subject], _MOVE, claim.status, {**attributes[claim.object]})
+    return _fact(claim.type, names[claim.subject], names[claim.object], claim.status, {**claim.qualifiers})
 
 
 def _aligned(speaker: str, text: str, wanted: list[tuple[str, str]]) -> str:
@@ -238,13 +241,20 @@ def _likeness(entity: Entity, gold: GoldEntity) -> tuple[int, ...]:
     ranks = [
         (-(i + j), int(entity.type == gold.type)) for i, a in enumerate(own) for j, b in enumerate(theirs) if a & b
     ]
-    if (
-        not ranks
-        and gold.type in _DESCRIBED
-        and any(_within(a, b) for a in set().union(*own) for b in set().union(*theirs))
-    ):
+    if not ranks and _describes(gold.type, set().union(*own), set().union(*theirs)):
         return -_FAR, int(entity.type == gold.type)
     return max(ranks, default=())
+
+
+def _describes(type_: str, own: set[str], theirs: set[str]) -> bool:
+    """Whether a form of one, where such things have no name, is of the words of a form of the other."""
+    if type_ == "Position":  # "Commerce Minister of X" is the "Minister of Commerce of X"
+        return any(_office_words(a) == _office_words(b) for a in own for b in theirs)
+    return type_ in _DESCRIBED and any(_within(a, b) for a in own for b in theirs)
+
+
+def _office_words(name: str) -> set[str]:
+    return set(name.split()) - {"of", "the", "for", "affairs"}
 
 
 def _within(one: str, other: str) -> bool:

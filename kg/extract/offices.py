@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from kg.extract import affiliations, bodies, gazetteer, holders, home, implied, titles
+from kg.extract import affiliations, bodies, gazetteer, holders, home, implied, name_origins, titles
 from kg.extract.draft import Draft, DraftClaim, DraftEntity, DraftMention
 from kg.extract.titles import Title
 
@@ -85,15 +85,19 @@ class _Desk:
             title.country = home.country(self._draft, "GB" if british else "US")
             return 0.8
         if title.category in _STATE | {"minister", "deputy"} and not title.not_state:
-            title.country = self._likeliest(title)
+            title.country = self._likeliest(title, person)
             return _DEFAULT
         if title.name in {"Senator", "Representative"} or title.category == "governor":
             title.country = home.country(self._draft, "US") if home.main(self._draft) == "US" else None
         return _DEFAULT
 
-    def _likeliest(self, title: Title) -> DraftEntity | None:
-        """The country the article is clearly about, of those that have such an office and no other head."""
-        has = _HAS.get(title.name, _any_country)
+    def _likeliest(self, title: Title, person: DraftEntity) -> DraftEntity | None:
+        """The country the article is clearly about, of those that have such an office, such names and no other head."""
+        office = _HAS.get(title.name, _any_country)
+
+        def has(iso: str) -> bool:
+            return office(iso) and name_origins.fits(person.name, iso)
+
         headed = {t.country.identifiers.get("iso3166") for t, *_ in self._held if t.country and _heads(t)}
         taken = headed if title.category in _STATE else set()
         iso = home.main(self._draft, lambda code: has(code) and code not in taken, lead=_CLEARLY)
@@ -197,6 +201,8 @@ _HAS: dict[str, Callable[[str], bool]] = {
     "Queen": lambda iso: iso in _MONARCHIES,
     "President": lambda iso: iso not in _MONARCHIES,
     "Prime Minister": lambda iso: iso != "US",
+    "Treasurer": lambda iso: iso == "AU",
+    "Shadow Treasurer": lambda iso: iso == "AU",
 }
 
 
@@ -204,7 +210,8 @@ def _relation(title: Title) -> tuple[str, DraftEntity] | None:
     """The relation between holder and body, or holder and country, that a title stands for."""
     scope, country = title.scope, title.country
     if title.category == "minister":
-        return None if (title.rank and scope is None) else _to("MINISTER_OF", country or scope)
+        aside = title.name.startswith("Shadow") or (title.rank and scope is None)
+        return None if aside else _to("MINISTER_OF", country or scope)
     if title.category == "spokesperson":
         return _to("SPOKESPERSON_FOR", scope or country)
     if title.category == "envoy":
@@ -266,6 +273,8 @@ def _body(draft: Draft, title: Title) -> DraftEntity | None:
         return title.country
     name = bodies.canonical(title.portfolio, iso)
     body = next((e for e in draft.named("PublicBody") if e.name == name), None)
+    if body is None and title.portfolio != "the Treasury":
+        return title.country  # a ministry that the article does not name
     if body is None:
         body = draft.entity("PublicBody", name)
         body.attributes |= {"bodyKind": "ministry", "country": iso}
