@@ -3,14 +3,17 @@
 import argparse
 import platform
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import loading
 import memory
 import questions
 import speed
 from measure import processors
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
 _HEAD = "# Benchmarks\n\nMade by `make bench`; see `bench/README.md` for what each part does.\n"

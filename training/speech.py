@@ -68,7 +68,8 @@ def sample_of(row: dict[str, Any], parse: Parse) -> Sample:
                 found += range(parse.token_at(span["begin"]), parse.token_at(span["end"] - 1) + 1)
         return found
 
-    every, by_head = [], {}
+    every: list[Gold] = []
+    by_head: dict[int, Gold] = {}
     for attribution in row["attributions"]:
         content = spoken(parse, tokens(attribution["content"]))
         if not content:

@@ -57,7 +57,7 @@ def claim_id(  # noqa: PLR0913, PLR0917 - the parts of a claim's identity are wh
     return _digest("clm", article, type_, subject, object_, status, key, attributed_to, str(ordinal))
 
 
-def relation_id(  # noqa: PLR0913 - the parts of a relation's identity are what they are
+def relation_id(
     type_: str,
     subject: str,
     object_: str,

@@ -5,10 +5,10 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.conftest import article_of
 
 from kg.extract.parallel import Outcome, Refused, attempt, extract_many
 from kg.model import Article, Extraction, encode_extraction
+from tests.conftest import article_of
 
 TEXTS = [
     "Velmora's trade minister Ana Kerr said on Tuesday that the tariffs would stay.",
