@@ -1,6 +1,6 @@
 """Public bodies and the countries they belong to; bodies within bodies."""
 
-from kg.extract import gazetteer, home, seats
+from kg.extract import gazetteer, home, name_origins, seats
 from kg.extract.atlas import Atlas, ends, first_mention
 from kg.extract.candidates import ORGANIZATION
 from kg.extract.draft import Draft, DraftEntity
@@ -50,9 +50,18 @@ def _part_of(atlas: Atlas, body: DraftEntity, whole: DraftEntity) -> None:
     atlas.claim("PART_OF", body, whole, first_mention(body), 0.95, "agency.of_organization")
 
 
+def _country_of_names(draft: Draft, body: DraftEntity) -> str | None:
+    """The country the article is clearly about, of those whose names the people of the body could have."""
+    people = [c.subject.name for c in draft.claims if c.object is body and isinstance(c.subject, DraftEntity)]
+    if not people:
+        return None
+    return home.main(draft, lambda iso: all(name_origins.fits(name, iso) for name in people), lead=_CLEARLY)
+
+
 def _agency_of(atlas: Atlas, body: DraftEntity, main: str | None) -> None:
     iso, confidence, rule = body.attributes.get("country"), _BESIDE, "agency.beside"
     if iso is None:
+        main = main or _country_of_names(atlas.draft, body)
         if main is None or _OF_MANY & set(body.name.split()):
             return
         iso, confidence, rule = main, _DEFAULT, "agency.main_country"

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from kg.extract.actions import country_of, speaking_country, spoken_for
 from kg.extract.draft import Draft, DraftEntity
 from kg.extract.parse import Parse
 from kg.extract.patterns import (
@@ -160,7 +161,17 @@ def _read(draft: Draft, mention: _Mention) -> _Mention:
             if entity is not None and bodily and not mention.target:
                 mention.target = f"{preposition} {entity.name}"
     mention.status = _status(draft, mention)
+    _add_speaker(draft, mention)
     return mention
+
+
+def _add_speaker(draft: Draft, mention: _Mention) -> None:
+    """Who speaks of "talks with X", where nobody else is said to hold them, speaks of its own country's."""
+    if mention.kind not in _RELATION or len(mention.parties) != 1 or mention.parties[0].rule != "with":
+        return
+    country = speaking_country(draft, mention.head) if not _attending(draft, mention) else None
+    if country is not None and country[0] is not mention.parties[0].entity:
+        mention.parties.append(_Party(*country, 0.6, "speaker"))
 
 
 def _all_prepositional(parse: Parse, head: int, preposition: str) -> list[int]:
@@ -174,9 +185,23 @@ def _all_prepositional(parse: Parse, head: int, preposition: str) -> list[int]:
 
 
 def _add(draft: Draft, mention: _Mention, tokens: list[int], confidence: float, rule: str) -> None:
-    for entity, t in entities_at(draft, tokens):
+    for entity, t in [*entities_at(draft, tokens), *_the_two(draft, tokens)]:
         if allows("PARTICIPATES_IN", entity.type, "Event") and all(p.entity is not entity for p in mention.parties):
             mention.parties.append(_Party(entity, t, confidence, rule))
+
+
+def _the_two(draft: Draft, tokens: list[int]) -> list[tuple[DraftEntity, int]]:
+    """Of the form "between the two countries": the two that were named last before it."""
+    parse = draft.parse
+    for t in tokens:
+        if parse.lemma(t) in _set("sides") and any(parse.lower[c] in {"two", "both"} for c in parse.children[t]):
+            last = {
+                id(e): (max((m.start for m in e.mentions if m.start < t), default=-1), e)
+                for e in draft.named("Country")
+            }
+            named = sorted((pair for pair in last.values() if pair[0] >= 0), key=lambda pair: -pair[0])
+            return [(e, t) for _, e in named[:_FEW]] if len(named) >= _FEW else []
+    return []
 
 
 def _read_modifiers(draft: Draft, mention: _Mention) -> None:
@@ -375,7 +400,7 @@ _RELATION = {"talks": "NEGOTIATES_WITH", "meeting": "MEETS", "call": "CONTACTS"}
 def _between(draft: Draft, mention: _Mention) -> None:
     """Add what talks, a meeting or a call say of each two that take part."""
     relation = _RELATION.get(mention.kind)
-    sure = [*mention.parties, *_holders(draft, mention)]
+    sure = [_for_country(draft, party) for party in (*mention.parties, *_holders(draft, mention))]
     if relation is None:
         return
     for n, a in enumerate(sure):
@@ -393,12 +418,18 @@ def _between(draft: Draft, mention: _Mention) -> None:
                 claim.status = mention.status
 
 
+def _for_country(draft: Draft, party: _Party) -> _Party:
+    """A public body talks for its country."""
+    country = country_of(draft, party.entity) if party.entity.type == "PublicBody" else None
+    return party if country is None else _Party(country, party.token, party.confidence, party.rule)
+
+
 def _holders(draft: Draft, mention: _Mention) -> list[_Party]:
     """Who "holds talks" or "is in talks" with those that the phrase names."""
     return [
         _Party(e, i, 0.8, "holder")
         for e, i in _attending(draft, mention)
-        if all(p.entity is not e for p in mention.parties) and mention.parties
+        if all(p.entity is not e for p in mention.parties)
     ]
 
 
@@ -420,6 +451,7 @@ def _attending(draft: Draft, mention: _Mention) -> list[tuple[DraftEntity, int]]
 
 def _people(draft: Draft, tokens: list[int]) -> list[tuple[DraftEntity, int]]:
     kinds = ("Person", "Group", "Country", "PublicBody")
+    tokens = [s for t in tokens for s in spoken_for(draft, t)]
     sent = [pair for t in tokens for pair in entities_at(draft, prepositional(draft.parse, t, "from"), "Country")]
     if len(sent) > 1:  # "negotiators from A and B"
         return sent

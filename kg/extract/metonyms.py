@@ -9,6 +9,9 @@ _RELATIONAL = frozenset({"with", "against", "by", "toward", "towards", "between"
 _FROM_HEADS = frozenset(
     {"official", "delegation", "envoy", "negotiator", "pressure", "support", "signal", "leader", "diplomat"}
 )
+_ADDRESSED = frozenset(
+    {"accuse", "blame", "pressure", "urge", "criticize", "criticise", "call", "phone", "contact", "pledge", "promise"}
+)
 _ADDRESSING = frozenset({"reach", "appeal", "signal", "respond", "call", "speak", "talk"})
 
 
@@ -23,7 +26,7 @@ def stands_for_country(parse: Parse, head: int) -> bool:
         return _in_phrase(parse, governor)
     if dep == "conj":
         return stands_for_country(parse, governor)
-    return dep == "dobj" and parse.lemma(governor) in {"accuse", "blame", "pressure", "urge", "criticize", "criticise"}
+    return dep == "dobj" and parse.lemma(governor) in _ADDRESSED
 
 
 def _in_phrase(parse: Parse, preposition: int) -> bool:

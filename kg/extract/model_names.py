@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from kg.extract import gazetteer
 from kg.extract.candidates import (
@@ -67,7 +68,14 @@ def _trimmed(parse: Parse, start: int, end: int, type_: str) -> tuple[int, int]:
     return start, end
 
 
+@cache
+def _titles() -> frozenset[str]:
+    return frozenset(title for title, *_ in gazetteer.rows("offices.tsv"))
+
+
 def _is_no_name(parse: Parse, start: int, end: int) -> bool:
+    if " ".join(parse.lower[start:end]) in _titles():
+        return True  # "the Prime Minister": whoever holds the office
     return (end - start == 1 and _is_common(parse, start)) or bool(_SEAT.match(parse.text, parse.starts[start]))
 
 

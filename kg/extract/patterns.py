@@ -44,7 +44,9 @@ class Pattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One row of a pattern file; see the module's docstring.
 
     `with_object` lists words of which one must be the trigger's object ("impose" *sanctions* on …), `particle`
-    a word that must follow ("reach *out*"), `mutual` says that conjoined subjects alone suffice ("A and B met").
+    a word that must follow ("reach *out*"), `alone` that
+    nothing is said of the object ("called him *a liar*"), `mutual` says that conjoined subjects alone suffice
+    ("A and B met").
     """
 
     rule: str
@@ -57,6 +59,7 @@ class Pattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     with_object: tuple[str, ...] = ()
     particle: str | None = None
     mutual: bool = False
+    alone: bool = False
     status: str = "asserted"
     subject_types: tuple[str, ...] = ()
     object_types: tuple[str, ...] = ()
@@ -359,6 +362,8 @@ def _apply(draft: Draft, pattern: Pattern, i: int) -> None:
 
 def _fits(parse: Parse, pattern: Pattern, i: int) -> bool:
     if pattern.particle and not any(parse.lower[c] == pattern.particle for c in parse.children[i]):
+        return False
+    if pattern.alone and any(parse.deps[c] in {"oprd", "xcomp", "ccomp"} for c in parse.children[i]):
         return False
     return not pattern.with_object or any(parse.lemma(t) in pattern.with_object for t in objects(parse, i))
 

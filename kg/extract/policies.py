@@ -20,6 +20,7 @@ from kg.model.ontology import allows
 _NEAR = 2
 """Sentences back to which "the measure" points."""
 _PAIR = 2
+_OVER_INFINITIVE = {"acl": "infinitives", "xcomp": "governors"}
 _GENERIC_ISSUE = frozenset({"tariff", "sanction", "exportControl"})
 
 
@@ -287,11 +288,12 @@ def _verb_change(draft: Draft, policy: _Policy, head: int, v: int) -> list[Draft
 
 
 def _infinitive_status(parse: Parse, v: int) -> str:
-    """What the noun over an infinitive says of it: "his threat to impose tariffs"."""
-    if parse.deps[v] != "acl":
+    """What the noun or verb over an infinitive says of it: "his threat to impose tariffs", "threatened to raise it"."""
+    section = _OVER_INFINITIVE.get(parse.deps[v])
+    if section is None:
         return "asserted"
-    noun, table = parse.lemma(parse.heads[v]), lexicon("policies")["infinitives"]
-    return next((status for status, nouns in table.items() if noun in nouns), "asserted")
+    governor, table = parse.lemma(parse.heads[v]), lexicon("policies")[section]
+    return next((status for status, words in table.items() if governor in words), "asserted")
 
 
 def _noun_change(draft: Draft, policy: _Policy, head: int, noun: int) -> list[DraftClaim]:

@@ -196,7 +196,9 @@ def _described(draft: Draft, i: int, kind: str) -> PolicyMention | None:
     words = {parse.lower[c] for c in parse.children[i] if c < i}
     if words & {"no", "any"} and not mention.specific:
         return None
-    mention.status = next((s for s in ("planned", "possible") if words & _set("modal_modifiers", s)), "asserted")
+    # Whose an announced tariff is, and on whom, is told as a fact also before it is in force.
+    unsure = (s for s in ("planned", "possible") if words & _set("modal_modifiers", s) - _set("announced"))
+    mention.status = next(unsure, "asserted")
     return mention
 
 

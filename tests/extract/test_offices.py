@@ -138,6 +138,15 @@ def test_relatives(drafted: Drafted) -> None:
 
 
 def test_a_bare_title_lends_no_country_where_the_article_is_about_two(drafted: Drafted) -> None:
-    text = "Australia will tax cells from South Korea. Prime Minister Ruth Ballantyne backed it. South Korea objects."
-    draft = drafted(text + " Australia waits.", until="agencies")
+    text = "Norway will tax cells from Sweden. Prime Minister Ruth Ballantyne backed it. Sweden objects. Norway waits."
+    draft = drafted(text, until="agencies")
     assert claims(draft) == set()
+
+
+def test_a_bare_title_goes_to_the_country_whose_names_its_holder_could_have(drafted: Drafted) -> None:
+    text = "Australia will tax cells from South Korea. Prime Minister Ruth Ballantyne backed it. South Korea objects."
+    draft = drafted(text + " Commerce Minister Ryu Tae-gyeom waits.", until="agencies")
+    assert {c for c in claims(draft) if c[1] in {"HEAD_OF", "MINISTER_OF"}} == {
+        ("Ruth Ballantyne", "HEAD_OF", "Australia", "asserted"),
+        ("Ryu Tae-gyeom", "MINISTER_OF", "South Korea", "asserted"),
+    }
