@@ -6,6 +6,14 @@ The parse is made once (`reader`); then each stage reads and adds to the `Draft`
 `stages.STAGES`; at the end `assemble` gives ids and checks the ontology.
 """
 
-from kg.extract.stages import extract
+from kg.model import Article, Extraction
 
-__all__ = ["extract"]
+
+def extract(article: Article) -> Extraction:
+    """Read one article; the same article gives the same extraction, whatever was read before it.
+
+    Raises `ExtractionError` where the text cannot be read as an article or the model is missing.
+    """
+    from kg.extract import stages  # noqa: PLC0415 - what only reads the ledger must not load lexicons and weights
+
+    return stages.extract(article)
