@@ -31,8 +31,8 @@ def evaluate(
     if as_json:
         sys.stdout.write(msgspec.json.encode(report).decode() + "\n")
     elif errors:
-        rows = [(m.file, m.verdict, m.fact.type, m.fact.subject, m.fact.object, m.fact.detail) for m in report.errors]
-        write_rows(("article", "verdict", "type", "subject", "object", "detail"), rows, Format.TABLE)
+        wrong = [(m.file, m.verdict, m.fact.type, m.fact.subject, m.fact.object, m.fact.detail) for m in report.errors]
+        write_rows(("article", "verdict", "type", "subject", "object", "detail"), wrong, Format.TABLE)
     else:
         tallies = [*report.types.items(), ("all relations", report.total())]
         rows = [

@@ -37,7 +37,7 @@ class _Ids:
 
     def __init__(self, draft: Draft) -> None:
         self._article = draft.article.id
-        self.entities = sorted(draft.entities, key=_first)
+        self.entities = sorted(_told(draft), key=_first)
         self.statements = sorted(draft.statements, key=lambda s: (s.content[0] if s.content else (0, 0), s.start))
         self._of: dict[int, str] = {}
         self._name(self.entities, lambda e: normalise(e.name), lambda e, n: entity_id(self._article, e.name, n))
@@ -60,6 +60,14 @@ class _Ids:
 
     def optional(self, node: Node | None) -> str | None:
         return None if node is None else self[node]
+
+
+def _told(draft: Draft) -> list[DraftEntity]:
+    """All but the people without a name who neither speak, are spoken to, nor stand in a claim."""
+    used = {id(end) for claim in draft.claims for end in (claim.subject, claim.object)}
+    for s in draft.statements:
+        used.update(id(e) for e in (s.speaker, s.addressed_to, *s.about, *s.reported_by))
+    return [entity for entity in draft.entities if entity.type != "Group" or id(entity) in used]
 
 
 def _first(entity: DraftEntity) -> tuple[int, int, str, str]:

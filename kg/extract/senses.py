@@ -64,6 +64,7 @@ class Senses:
                 votes[PERSON] += 0.0 if key in self.known else sum(votes.values())
         bodies = [key for key in self._votes if " " in key and self.class_of(key) == ORGANIZATION]
         for key in bodies:
+            self._vote_short_forms(key.split())
             first = key.split()[0]
             if first not in self._votes or first in self.known or any(first in person.split() for person in people):
                 continue
@@ -72,6 +73,13 @@ class Senses:
                 votes[ORGANIZATION] += sum(votes.values())
             elif PERSON not in votes:
                 votes[ORGANIZATION] += 1.0
+
+    def _vote_short_forms(self, words: list[str]) -> None:
+        """The first words of a company's name mean it: "Perth Avon" of "Perth Avon Lithium Ltd"; not a known place."""
+        kind = organization_kind(words)
+        for form in (" ".join(words[:k]) for k in range(2, len(words))) if kind and kind[0] == "Company" else ():
+            if form in self._votes and form not in self.known and form not in gazetteer.cities():
+                self._votes[form][ORGANIZATION] += 2 * sum(self._votes[form].values())
 
     def _decide_surname(self, surname: str) -> None:
         # Somebody of that name is in the article: only what the lexicons know can mean something else.
