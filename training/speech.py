@@ -62,7 +62,7 @@ def sample_of(row: dict[str, Any], parse: Parse) -> Sample:
     """Align the annotations with the tokens."""
 
     def tokens(spans: Iterable[dict[str, int]]) -> list[int]:
-        found = []
+        found: list[int] = []
         for span in spans:
             if span["begin"] < span["end"]:
                 found += range(parse.token_at(span["begin"]), parse.token_at(span["end"] - 1) + 1)
