@@ -60,7 +60,7 @@ def main() -> None:
     with kg.open(sys.argv[1], create=False) as graph:
         entities = {entity.id: entity for entity in graph.ledger.graph.entities() if entity.statement is None}
         relations = _best(list(graph.ledger.graph.relations()), entities)
-    network: "nx.MultiGraph[str]" = nx.MultiGraph()
+    network: nx.MultiGraph[str] = nx.MultiGraph()
     network.add_edges_from((relation.subject, relation.object) for relation in relations)
     kept = max(nx.connected_components(network), key=len)
     relations = [relation for relation in relations if relation.subject in kept]
