@@ -1,9 +1,9 @@
 """Asserted, alleged, denied, planned, possible, ended: the status of every claim, and in whose words it stands."""
 
-from kg.extract.acts import calls_untrue_words, denies, main_verb
+from kg.extract.acts import calls_untrue_words, denies
 from kg.extract.draft import Draft, DraftClaim, DraftStatement
 from kg.extract.lexicon import rows, words
-from kg.extract.parse import Parse, Tokens
+from kg.extract.parse import Parse
 
 _PRESUPPOSED = frozenset(
     {
@@ -31,6 +31,9 @@ _PRESUPPOSED = frozenset(
     }
 )
 """What a name or a title says in passing stays so whatever the sentence does with it."""
+
+_OF_POLICIES = frozenset({"ISSUED_BY", "TARGETS"})
+"""Whose an announced policy is, and on whom, is told as a fact before it is in force."""
 
 _AROUND_SPEECH = frozenset({"CRITICISES", "SUPPORTS", "THREATENS", "SANCTIONS", "CONTACTS", "PARTICIPATES_IN", "HOSTS"})
 """What the article itself tells of the act of speech, where its verb is the cue."""
@@ -68,7 +71,7 @@ def _is_inside(parse: Parse, claim: DraftClaim, statement: DraftStatement) -> bo
         return False
     if claim.type in _AROUND_SPEECH and _has_cue(parse, claim, statement):
         return False
-    if _is_in_passing(parse, claim) and not _tells(parse, statement):
+    if _is_in_passing(parse, claim) and not statement.quoted:  # whose minister somebody is, the article tells
         return False
     tokens = [i for i in range(claim.start, claim.end) if parse.words[i][:1].isalnum()]
     inside = sum(any(a <= parse.starts[i] < b for a, b in statement.content) for i in tokens)
@@ -83,14 +86,8 @@ def _takes_in(parse: Parse, claim: DraftClaim, statement: DraftStatement) -> boo
 
 
 def _is_in_passing(parse: Parse, claim: DraftClaim) -> bool:
-    return claim.type in _PRESUPPOSED and not any(parse.tags[i].startswith("V") for i in range(claim.start, claim.end))
-
-
-def _tells(parse: Parse, statement: DraftStatement) -> bool:
-    """Whether a statement's content is a clause or a quotation; whom somebody blames is named by the article."""
-    lo, hi = statement.content[0]
-    piece = Tokens(parse.token_at(lo), parse.token_at(hi - 1) + 1)
-    return statement.quoted or main_verb(parse, piece) is not None
+    inside = range(claim.start, claim.end)
+    return claim.type in _PRESUPPOSED and not any(parse.tags[i][0] == "V" and parse.deps[i] != "acl" for i in inside)
 
 
 def _has_cue(parse: Parse, claim: DraftClaim, statement: DraftStatement) -> bool:
@@ -100,7 +97,7 @@ def _has_cue(parse: Parse, claim: DraftClaim, statement: DraftStatement) -> bool
 
 def _status(parse: Parse, claim: DraftClaim, statement: DraftStatement | None) -> str:
     own = _of_clause(parse, claim)
-    if own is not None:
+    if own is not None and not (own == "planned" and claim.type in _OF_POLICIES):
         return own
     if statement is None:
         return "asserted"
