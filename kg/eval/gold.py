@@ -257,7 +257,7 @@ def _describes(type_: str, own: set[str], theirs: set[str]) -> bool:
 
 
 def _office_words(name: str) -> set[str]:
-    return set(name.split()) - {"of", "the", "for", "affairs"}
+    return set(name.split()) - {"of", "the", "for", "affairs", "acting"}
 
 
 def _within(one: str, other: str) -> bool:

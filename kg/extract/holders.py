@@ -7,6 +7,7 @@ _LINKING = frozenset({"be", "become", "remain", "serve"})
 _NAMING = frozenset({"name", "appoint", "elect", "make", "nominate", "call", "swear", "choose", "pick", "select"})
 _PLANNED = frozenset({"nominate", "pick", "choose", "select"})
 _DETERMINERS = frozenset({"the", "a", "an", "its", "his", "her", "their"})
+_POST_NOMINALS = frozenset({"MP", "MEP", "QC", "KC", "SC", "AO", "AC", "OBE", "CBE", "MBE"})
 _LISTS = frozenset({",", "and", "&"})
 
 Holder = tuple[DraftEntity, int, int, str]
@@ -120,9 +121,11 @@ def _comma_after(draft: Draft, title: Title) -> Holder | None:
         or (title.start == title.at and title.scope is None and title.country is None)
     ):
         return None
+    k += len(words[k + 1 : k + 3]) if words[k + 1 : k + 3] in (["the", "Hon"], ["the", "Hon."]) else 0
     person = _person(draft, k + 1)
-    if person is None or person[1] != k + 1 or person[2] >= len(words):
+    if person is None or person[1] != k + 1 or person[2] >= len(words) - 1:
         return None
+    person = (*person[:2], person[2] + (words[person[2]] in _POST_NOMINALS))
     if words[person[2]] not in {",", ".", ";", ")", "–", "—", "-"}:
         return None
     following = _person(draft, person[2] + 1)

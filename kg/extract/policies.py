@@ -21,6 +21,8 @@ _NEAR = 2
 """Sentences back to which "the measure" points."""
 _PAIR = 2
 _OVER_INFINITIVE = {"acl": "infinitives", "xcomp": "governors"}
+_ONLY_TOLD = frozenset({"announce", "unveil"})
+"""Who announces "it" need not be who imposes it."""
 _GENERIC_ISSUE = frozenset({"tariff", "sanction", "exportControl"})
 
 
@@ -372,7 +374,7 @@ def _pronoun_changes(draft: Draft, policies: list[_Policy]) -> list[DraftClaim]:
         policy = _before(draft, policies, i, plural=word != "it")
         v = parse.heads[i]
         change = _verb_means(parse, policy, v) if policy else None
-        if policy is None or change is None:
+        if policy is None or change is None or parse.lemma(v) in _ONLY_TOLD:
             continue
         agents = entities_at(draft, subjects(parse, v)) or _changers(draft, policy, i)
         found = [_change(draft, policy, agent, change, (agent[1], v, i), 0.6) for agent in agents]

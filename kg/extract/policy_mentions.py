@@ -12,6 +12,8 @@ from kg.extract.phrases import phrase_start, proper_start
 from kg.model.ontology import is_a
 
 _PAIR = 2
+_SENT = frozenset({"export", "shipment"})
+"""A licence for these is one of export controls."""
 _LONGEST_PHRASE = 8
 """Tokens of a phrase behind a policy's noun ("on Chinese goods") that belong to its mention."""
 _BARE = frozenset({"det", "poss", "case", "punct", "prep", "acl", "relcl", "conj", "cc"})
@@ -176,6 +178,7 @@ def _kind(parse: Parse, i: int, lemma: str, entry: Any, known: set[str]) -> str 
     kind: str = entry["kind"]
     words = [parse.lower[c] for c in parse.children[i] if c < i] + [parse.lower[i - 1]]
     words += [parse.lower[d] for c in parse.children[i] if c < i for d in parse.children[c]]
+    words += ["export"] if any(parse.lemma(t) in _SENT for t in prepositional(parse, i, "for")) else []
     special = lexicon("policies")["kind_of_modifier"].get(lemma, {})
     kind = next((special[w] for w in words if w in special), kind)
     if "with" not in entry or any(w in entry["with"] for w in words):
@@ -301,6 +304,9 @@ def _read_behind(draft: Draft, mention: PolicyMention) -> None:
             _read_targets(draft, mention, prepositional(parse, mention.head, word))
             if parse.edges[c].end - c <= _LONGEST_PHRASE:
                 mention.end = max(mention.end, _phrase_end(parse, c))
+        elif word == "for" and parse.deps[c] == "prep":
+            shipments = [t for t in prepositional(parse, mention.head, "for") if parse.lemma(t) in _SENT]
+            _read_targets(draft, mention, [g for t in shipments for g in prepositional(parse, t, "to")])
         elif word == "by" and parse.deps[c] in {"prep", "agent"}:
             for t in prepositional(parse, mention.head, "by"):
                 _add_issuer(draft, mention, t, 0.85, "by")

@@ -7,6 +7,8 @@ from kg.extract.senses import class_of
 
 _HE = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 _IT = frozenset({"its", "itself", "it"})
+_NO_STORY = frozenset({"byline", "credit", "footer"})
+"""Who stands there wrote the article, and is not "he" in it."""
 _NEAR = 3
 """Sentences back in which what a pronoun stands for is looked for."""
 
@@ -41,9 +43,11 @@ def gender_of(draft: Draft, person: DraftEntity) -> str | None:
 def find(draft: Draft) -> None:
     """Add a pronominal mention where one person, or one body that was the subject, can be meant."""
     parse = draft.parse
+    credits_ = {i for zone in draft.zones if zone.kind in _NO_STORY for i in range(zone.start, zone.end)}
     genders = {id(person): gender_of(draft, person) for person in draft.named("Person")}
     mentions = sorted(
-        ((m, e) for e in draft.entities for m in e.mentions if m.kind != "demonym"), key=lambda pair: pair[0].start
+        ((m, e) for e in draft.entities for m in e.mentions if m.kind != "demonym" and m.start not in credits_),
+        key=lambda pair: pair[0].start,
     )
     reader = _Reader(draft, mentions, genders)
     for i, word in enumerate(parse.lower):
