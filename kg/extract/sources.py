@@ -78,7 +78,7 @@ def _unnamed(draft: Draft, span: Tokens, head: int) -> DraftEntity:
     """A Group (or an outlet such as "state media") of this article; the same words are the same Group."""
     parse = draft.parse
     start = span.start + (parse.lower[span.start] in _ARTICLES and span.start < head)
-    name = " ".join(parse.words[start : span.end])
+    name = " ".join(parse.span_text(start, span.end).split())
     type_ = _type(parse, start, span.end, head)
     same = (e for e in draft.named(type_) if e.name.lower() == name.lower())
     entity = next(same, None) or draft.entity(type_, name)
