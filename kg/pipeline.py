@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kg.errors import ExtractionError
 from kg.extract.parallel import Outcome, Refused, extract_many
 from kg.model import Article, Extraction, encode_extraction
 from kg.sources import Details, Failure, read
@@ -130,6 +131,11 @@ def _record(ledger: "Ledger", run: int, outcome: Outcome, report: Report) -> Non
     if isinstance(outcome, Refused):
         ledger.fail(outcome.article, outcome.reason, run)
         report.failed += 1
-    else:
+        return
+    try:
         ledger.record(outcome, EXTRACTOR, run)
         report.done += 1
+    except ExtractionError as error:
+        # The ledger takes no quote that its article does not have; the other articles are none the worse for it.
+        ledger.fail(outcome.article.id, str(error), run)
+        report.failed += 1

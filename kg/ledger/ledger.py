@@ -87,7 +87,7 @@ class Ledger:
     def record(self, extraction: Extraction, extractor: str, run: int | None = None) -> None:
         """Write all that an article gives, in one transaction; what it gave before is closed.
 
-        Raises `LedgerError` where a quote is not what the article's text has at its place, and `NotFoundError`
+        Raises `ExtractionError` where a quote is not what the article's text has at its place, and `NotFoundError`
         where the article was never put.
         """
         own_id = extraction.article.id

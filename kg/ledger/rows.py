@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from kg.errors import LedgerError
+from kg.errors import ExtractionError
 from kg.ledger.database import Row
 from kg.model import Article, Claim, Entity, Evidence, Mention, Metadata, Span, Statement, Time
 from kg.model.records import Record
@@ -234,7 +234,7 @@ def statement_of(own_id: str, body: StatementBody, text: str) -> Statement:
 def check_quotes(
     article: Article, entities: Sequence[Entity], claims: Sequence[Claim], statements: Sequence[Statement]
 ) -> None:
-    """Every quote stands in the text at its offsets; raises `LedgerError` for the first that does not."""
+    """Every quote stands in the text at its offsets; raises `ExtractionError` for the first that does not."""
     text = article.text
     check = _checker(article)
     for entity in entities:
@@ -251,7 +251,7 @@ def check_quotes(
 def _checker(article: Article) -> Callable[[str, str, int], None]:
     def check(quote: str, found: str, start: int) -> None:
         if quote != found:
-            raise LedgerError(
+            raise ExtractionError(
                 f"The extraction of article {article.id} quotes {short(quote)!r} at {start}, where its text has "
                 f"{short(found)!r}; extract it from the same text again."
             )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.errors import LedgerError, NotFoundError, UsageError
+from kg.errors import ExtractionError, LedgerError, NotFoundError, UsageError
 from kg.ledger import Ledger
 from kg.ledger.database import Database
 from kg.ledger.schema import MIGRATIONS, migrate, version_of
@@ -103,7 +103,7 @@ def test_a_quote_that_is_not_in_the_text_is_refused_and_nothing_is_written(ledge
     ledger.put(other)
     wrong = extraction(TALKS, entities=[entity("Person", "Ada Mensah")])
     wrong = Extraction(article=other.metadata, entities=wrong.entities, relations=(), statements=())
-    with pytest.raises(LedgerError, match=r"quotes 'Ada Mensah' at 0, where its text has 'Eda Mensah'"):
+    with pytest.raises(ExtractionError, match=r"quotes 'Ada Mensah' at 0, where its text has 'Eda Mensah'"):
         ledger.record(wrong, "1")
     assert ledger.counts().articles == {"new": 1}
 
