@@ -12,8 +12,8 @@ from kg.workspace import Workspace
 # Invented people and companies, as in all of ingest/sample.
 _QUESTIONS = (
     ("who-holds-which-office", "Who holds which office?", ("person", "office", "status", "firstSeen")),
-    ("who-denies-what-others-assert", "Who denies what others assert?", ("date", "deniedBy", "relation", "object")),
-    ("which-companies-moved", "Which companies moved, and why?", ("company", "direction", "value", "cause")),
+    ("who-denies-what-others-assert", "Who denies what others assert?", ("date", "deniedBy", "subject", "relation", "object")),
+    ("which-companies-moved", "Which companies moved, and why?", ("name", "ticker", "direction", "value", "cause")),
 )
 _PROOF = ("Australia", "South Korea", "NEGOTIATES_WITH")
 _ROWS = 6
