@@ -126,6 +126,8 @@ def _person_cut(parse: Parse, start: int, end: int) -> tuple[int, int]:
     if whole > end and start and parse.words[start - 1] in gazetteer.words("surnames_first.txt"):
         start -= 1  # "So" before "Yun-chae"
     end = whole
+    while 0 < end < len(parse) and parse.tags[end] == "MD" and parse.words[end].istitle():
+        end += 1  # "Gordon May says": a modal verb has no capital
     while end - start > 1 and parse.lower[end - 1] in NAMED_TITLES:
         end -= 1
     if any(_RUN_ON.search(word) and not word.startswith("Mac") for word in parse.words[start:end]):

@@ -19,6 +19,8 @@ _CONFIDENCE = {
 _FAR, _DEFAULT = 0.75, 0.55
 _CLEARLY = 1.7
 """How many times as much as the next an article must speak of a country to lend it to a bare title."""
+_NEAR = 2
+"""Sentences before a bare spokesperson in which the body stands."""
 _STATE = frozenset({"president", "state", "government"})
 
 
@@ -87,9 +89,19 @@ class _Desk:
         if title.category in _STATE | {"minister", "deputy"} and not title.not_state:
             title.country = self._likeliest(title, person)
             return _DEFAULT
+        if title.category == "spokesperson" and title.start == title.at:
+            title.scope = self._speaking(title)
         if title.name in {"Senator", "Representative"} or title.category == "governor":
             title.country = home.country(self._draft, "US") if home.main(self._draft) == "US" else None
         return _DEFAULT
+
+    def _speaking(self, title: Title) -> DraftEntity | None:
+        """The only body named in the sentence of a bare spokesperson and the two before it."""
+        sentence = self._draft.parse.sentence_of[title.start]
+        start = self._draft.parse.sentences[max(0, sentence - _NEAR)].start
+        near = self._draft.named("PublicBody", "Company", "PoliticalParty")
+        named = [e for e in near if any(start <= m.start < title.start for m in e.mentions)]
+        return named[0] if len(named) == 1 else None
 
     def _likeliest(self, title: Title, person: DraftEntity) -> DraftEntity | None:
         """The country the article is clearly about, of those that have such an office, such names and no other head."""

@@ -71,7 +71,9 @@ def _is_inside(parse: Parse, claim: DraftClaim, statement: DraftStatement) -> bo
         return False
     if claim.type in _AROUND_SPEECH and _has_cue(parse, claim, statement):
         return False
-    if _is_in_passing(parse, claim) and not statement.quoted:  # whose minister somebody is, the article tells
+    if _is_in_passing(parse, claim) and not _is_quoted(
+        parse, claim, statement
+    ):  # whose minister somebody is, the article tells
         return False
     tokens = [i for i in range(claim.start, claim.end) if parse.words[i][:1].isalnum()]
     inside = sum(any(a <= parse.starts[i] < b for a, b in statement.content) for i in tokens)
@@ -88,6 +90,12 @@ def _takes_in(parse: Parse, claim: DraftClaim, statement: DraftStatement) -> boo
 def _is_in_passing(parse: Parse, claim: DraftClaim) -> bool:
     inside = range(claim.start, claim.end)
     return claim.type in _PRESUPPOSED and not any(parse.tags[i][0] == "V" and parse.deps[i] != "acl" for i in inside)
+
+
+def _is_quoted(parse: Parse, claim: DraftClaim, statement: DraftStatement) -> bool:
+    """Whether the claim stands between the quote marks of a statement, which may be quoted in part."""
+    before = parse.text[max(0, statement.content[0][0] - 1) : parse.starts[claim.start]]
+    return statement.quoted and (before.count('"') % 2 == 1 or before.count("“") > before.count("”"))
 
 
 def _has_cue(parse: Parse, claim: DraftClaim, statement: DraftStatement) -> bool:
