@@ -23,6 +23,7 @@ _DETERMINERS = frozenset({"the", "a", "an", "this", "that", "its", "their", "his
 _OFFICERS = frozenset({"commissioner", "minister", "secretary", "envoy", "ambassador", "chief", "president"})
 _COMMON_OF_STATES = (["government"], ["market"], ["trade"], ["economy"], ["constitution"], ["dollar"], ["flag"])
 _RUN_ON = re.compile(r"[a-z]{2}[A-Z]")
+_SURNAMES_TOO = frozenset({"May", "March", "August", "Will", "April", "June"})
 _SEAT = re.compile(r"[DRI]-[A-Z]")
 _BARE_BODIES = frozenset({"ministry", "department", "party", "company", "group", "agency", "committee"})
 _LEGAL = frozenset({"LLC", "Inc", "Inc.", "Corp", "Corp.", "Ltd", "Ltd.", "Co", "Co.", "AG", "GmbH", "PLC", "Plc"})
@@ -126,13 +127,19 @@ def _person_cut(parse: Parse, start: int, end: int) -> tuple[int, int]:
     if whole > end and start and parse.words[start - 1] in gazetteer.words("surnames_first.txt"):
         start -= 1  # "So" before "Yun-chae"
     end = whole
-    while 0 < end < len(parse) and parse.tags[end] == "MD" and parse.words[end].istitle():
-        end += 1  # "Gordon May says": a modal verb has no capital
+    end += _is_surname_like_a_month(parse, start, end)
     while end - start > 1 and parse.lower[end - 1] in NAMED_TITLES:
         end -= 1
     if any(_RUN_ON.search(word) and not word.startswith("Mac") for word in parse.words[start:end]):
         return start, start  # "Paul RyanDemocrats": a caption run into a headline
     return start, end
+
+
+def _is_surname_like_a_month(parse: Parse, start: int, end: int) -> bool:
+    """Whether a given name is followed by "May" or "Will" as a surname, with a capital and no number behind it."""
+    if end - start != 1 or end + 1 >= len(parse) or parse.words[start] not in gazetteer.given_names():
+        return False
+    return parse.words[end] in _SURNAMES_TOO and parse.tags[end + 1] != "CD"
 
 
 def _ends_person(parse: Parse, i: int) -> bool:
