@@ -5,7 +5,6 @@ import re
 from kg.extract import gazetteer
 
 _SURNAME_FIRST = gazetteer.word_set("origins.surname_first")
-_OF_MANY_NAMES = frozenset({"SG", "US", "CA"})
 _TWO_SYLLABLES = re.compile(r"[A-Z][a-z]+-[a-z]+")
 
 
@@ -18,7 +17,7 @@ def fits(name: str, iso: str) -> bool:
     if len(words) < 2:  # noqa: PLR2004 - a surname alone
         return True
     if _is_surname_first(words):
-        return iso in _SURNAME_FIRST or iso in _OF_MANY_NAMES
+        return iso in _SURNAME_FIRST
     return iso not in _SURNAME_FIRST or not gazetteer.words("surnames_first.txt").isdisjoint(words)
 
 

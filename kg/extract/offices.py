@@ -125,10 +125,22 @@ class _Desk:
             claim = draft.claim(found[0], person, found[1], where, confidence, rule)
             claim.qualifiers["officeTitle"] = _written(draft, title)
             made.append(claim)
+            made += self._of_named_ministry(title, person, where, claim)
         elif title.country is not None and title.country.type == "Country" and _is_adjective(title):
             made.append(draft.claim("CITIZEN_OF", person, title.country, where, confidence * 0.8, "office.nationality"))
         for claim in made:
             claim.status = title.status
+
+    def _of_named_ministry(
+        self, title: Title, person: DraftEntity, where: tuple[int, int], of_country: DraftClaim
+    ) -> list[DraftClaim]:
+        """A minister of a country is the minister of the ministry that the article names for the portfolio."""
+        body = _named_ministry(self._draft, title) if of_country.type == "MINISTER_OF" else None
+        if body is None or body is of_country.object:
+            return []
+        claim = self._draft.claim("MINISTER_OF", person, body, where, of_country.confidence, of_country.rule)
+        claim.qualifiers |= of_country.qualifiers
+        return [claim]
 
     def _position(self, title: Title) -> DraftEntity | None:
         name = _position_name(title)
@@ -274,6 +286,18 @@ def _position_name(title: Title) -> str | None:
     return f"{name} of {article}{title.scope.name}"
 
 
+def _named_ministry(draft: Draft, title: Title) -> DraftEntity | None:
+    """The ministry of a minister's portfolio and country that the article names, wherever it does."""
+    iso = title.country.identifiers.get("iso3166") if title.country else None
+    if iso is None or title.portfolio is None or title.category != "minister":
+        return None
+    for body in draft.named("PublicBody"):
+        if bodies.portfolio_of(body.name) == title.portfolio and body.attributes.get("country", iso) == iso:
+            body.attributes["country"] = iso
+            return body
+    return None
+
+
 def _body(draft: Draft, title: Title) -> DraftEntity | None:
     """The body of an office: its scope, else the ministry of its portfolio, else the country or place."""
     if title.scope is not None:
@@ -284,7 +308,7 @@ def _body(draft: Draft, title: Title) -> DraftEntity | None:
     if title.category not in {"minister", "spokesperson"} or iso not in gazetteer.countries():
         return title.country
     name = bodies.canonical(title.portfolio, iso)
-    body = next((e for e in draft.named("PublicBody") if e.name == name), None)
+    body = _named_ministry(draft, title) or next((e for e in draft.named("PublicBody") if e.name == name), None)
     if body is None and title.portfolio != "the Treasury":
         return title.country  # a ministry that the article does not name
     if body is None:
