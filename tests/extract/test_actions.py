@@ -7,6 +7,7 @@ import pytest
 from kg.extract.actions import find
 from kg.extract.draft import Draft
 from kg.extract.policies import find as find_policies
+from kg.model import Extraction
 
 Given = Callable[..., Draft]
 Told = Callable[..., list[str]]
@@ -102,3 +103,33 @@ def test_the_other_side_of_a_dispute_is_the_country_that_the_speaker_serves(give
 def test_a_government_is_its_country(given: Given, told: Told) -> None:
     draft = given("The Norway government condemned Ghana.", NAMES, [find])
     assert told(draft) == ["Norway CRITICISES Ghana"]
+
+
+def _claims(extraction: Extraction, relation: str) -> set[tuple[str, str, str]]:
+    names = {e.id: e.name for e in extraction.entities}
+    return {(names[c.subject], names[c.object], c.status) for c in extraction.relations if c.type == relation}
+
+
+def test_a_ministry_that_denies_talks_denies_them_for_its_country(extracted: Callable[..., Extraction]) -> None:
+    found = extracted("Norway's Ministry of Commerce has denied that it was in talks with Ghana over tariffs.")
+    assert _claims(found, "NEGOTIATES_WITH") == {("Ghana", "Norway", "denied")}
+
+
+def test_no_negotiations_between_the_two_countries(extracted: Callable[..., Extraction]) -> None:
+    found = extracted("Norway and Ghana quarrel. Ana Kerr said there were no negotiations between the two countries.")
+    assert _claims(found, "NEGOTIATES_WITH") == {("Ghana", "Norway", "denied")}
+
+
+def test_negotiators_from_two_countries_negotiate(extracted: Callable[..., Extraction]) -> None:
+    found = extracted("Negotiators from Norway and Ghana have held secret talks in Oslo.")
+    assert _claims(found, "NEGOTIATES_WITH") == {("Norway", "Ghana", "asserted")}
+
+
+def test_no_contact_planned_is_denied_for_the_country_of_the_speaker(extracted: Callable[..., Extraction]) -> None:
+    text = "A deal is far. Norway's Foreign Minister, Ana Kerr, said on Monday that no contact with Ghana was planned."
+    assert _claims(extracted(text), "CONTACTS") == {("Norway", "Ghana", "denied")}
+
+
+def test_calling_a_capital_is_contact_and_calling_names_is_not(extracted: Callable[..., Extraction]) -> None:
+    assert _claims(extracted("Norway did not call Ghana."), "CONTACTS") == {("Norway", "Ghana", "denied")}
+    assert _claims(extracted("Norway called Ghana a liar."), "CONTACTS") == set()

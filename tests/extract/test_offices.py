@@ -150,3 +150,29 @@ def test_a_bare_title_goes_to_the_country_whose_names_its_holder_could_have(draf
         ("Ruth Ballantyne", "HEAD_OF", "Australia", "asserted"),
         ("Ryu Tae-gyeom", "MINISTER_OF", "South Korea", "asserted"),
     }
+
+
+def test_a_minister_holds_the_ministry_that_the_article_names(drafted: Drafted) -> None:
+    text = "Norway's Ministry of Commerce and Fisheries objects. Commerce Minister Ana Kerr said Norway would wait."
+    found = {c for c in claims(drafted(text, until="policies")) if c[1] == "MINISTER_OF"}
+    assert found == {
+        ("Ana Kerr", "MINISTER_OF", "Norway", "asserted"),
+        ("Ana Kerr", "MINISTER_OF", "Ministry of Commerce of Norway", "asserted"),
+    }
+
+
+def test_a_bare_spokesperson_speaks_for_the_only_body_before(drafted: Drafted) -> None:
+    text = "Norway's Ministry of Commerce objects. Spokesperson Ana Kerr said so."
+    found = {c for c in claims(drafted(text, until="policies")) if c[1] == "SPOKESPERSON_FOR"}
+    assert found == {("Ana Kerr", "SPOKESPERSON_FOR", "Ministry of Commerce of Norway", "asserted")}
+
+
+def test_a_shadow_treasurer_is_no_minister(drafted: Drafted) -> None:
+    found = claims(drafted("Australia waits. Shadow Treasurer Marcus Fell objected.", until="policies"))
+    assert ("Marcus Fell", "HOLDS_POSITION", "Shadow Treasurer of Australia", "asserted") in found
+    assert {c for c in found if c[1] == "MINISTER_OF"} == set()
+
+
+def test_an_honourable_minister_with_letters_behind_his_name(drafted: Drafted) -> None:
+    text = "The Norwegian Minister for Foreign Affairs, the Hon Idris Calloway MP, today announced sanctions."
+    assert ("Idris Calloway", "MINISTER_OF", "Norway", "asserted") in claims(drafted(text, until="policies"))
