@@ -47,7 +47,7 @@ class ArcadeStore(Store):
     """Nodes and edges in a server of the workspace's own; several processes may read, one at a time writes."""
 
     def __init__(self, folder: Path, *, patience: float = PATIENCE) -> None:
-        self._folder = folder
+        self._folder = folder.absolute()  # the server runs in a folder of its own
         self._patience = patience
         self._connect()
 

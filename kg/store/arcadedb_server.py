@@ -44,6 +44,8 @@ _SETTINGS = {
     "server.plugins": "Bolt:com.arcadedb.bolt.BoltProtocolPlugin",
     "bolt.host": _HOST,
     "server.httpIncomingHost": _HOST,
+    # A load is one request, however large the graph; only root on this machine can make one.
+    "server.httpBodyContentMaxSize": "-1",
     "opencypher.loadCsv.allowFileUrls": "false",
     "txWalFlush": "2",
     "typeDefaultBuckets": "1",

@@ -79,6 +79,14 @@ def test_a_query_starts_the_server_again(tmp_path: Path) -> None:
     assert not arcadedb_server.stop(folder)
 
 
+def test_a_folder_may_be_named_from_where_one_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with ArcadeStore(Path("beside")) as store:
+        store.rebuild(story())
+        assert store.counts().articles > 0
+    assert arcadedb_server.stop(Path("beside"))
+
+
 def test_an_empty_store_says_what_fills_it(server_folder: Path, cypher: ArcadeStore) -> None:
     cypher.rebuild(story())
     current = server_folder / "current"
