@@ -12,7 +12,11 @@ from kg.workspace import Workspace
 # Invented people and companies, as in all of ingest/sample.
 _QUESTIONS = (
     ("who-holds-which-office", "Who holds which office?", ("person", "office", "status", "firstSeen")),
-    ("who-denies-what-others-assert", "Who denies what others assert?", ("date", "deniedBy", "subject", "relation", "object")),
+    (
+        "who-denies-what-others-assert",
+        "Who denies what others assert?",
+        ("date", "deniedBy", "subject", "relation", "object"),
+    ),
     ("which-companies-moved", "Which companies moved, and why?", ("name", "ticker", "direction", "value", "cause")),
 )
 _PROOF = ("Australia", "South Korea", "NEGOTIATES_WITH")
