@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from kg.extract import content_features, contents, cues, linear, speakers
+from kg.extract import content_features, contents, cues, linear, speakers, telling
 from kg.extract.attribution import Attribution
 from kg.extract.contents import Pieces
 from kg.extract.cues import Cue
@@ -50,7 +50,9 @@ def find(context: SpeechContext) -> list[Attribution]:
     """Every act of speech, in the order of the cues; no two with the same content unless one reports the other."""
     models = {name: linear.load(f"speech_{name}") for name in ("cue", "speaker", "content", "accept")}
     scored = [
-        (_logistic(models["accept"].score(accept_features(context, found))), found) for found in ranked(context, models)
+        (_logistic(models["accept"].score(accept_features(context, found))), found)
+        for found in ranked(context, models)
+        if telling.tells(context, found.cue.head, found.source, found.content)
     ]
     sure = [pair for pair in scored if pair[0] >= _bar(context, pair[1])]
     reported = {_top(context, found.content) for _, found in sure if _is_outlet(context, found)}
