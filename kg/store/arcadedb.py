@@ -30,6 +30,7 @@ from kg.store.lock import PATIENCE, StoreLock
 from kg.store.property_graph import Edge, Node
 
 _ROWS = 2000  # rows of one statement
+_LOADED = 50_000  # nodes or edges of one request to the bulk loader, which keeps them in memory until its end
 _PLACE = re.compile(
     r"Syntax error at line (?P<line>\d+):(?P<column>\d+) - (?P<what>[^{]*?)(?: expecting .*)?$", re.DOTALL
 )
@@ -103,8 +104,8 @@ class ArcadeStore(Store):
         new = arcadedb_server.next_database(self._folder)
         self._server.command(f"create database {new}")
         self._define(new)
-        options = "idMapping=false&wal=false&parallelFlush=false&preAllocateEdgeChunks=false"
-        self._server.post(f"/api/v1/batch/{new}?{options}", self._lines(graph), kind="application/x-ndjson")
+        places = self._load_nodes(new, graph)
+        self._load_edges(new, graph, places)
         # Without its log the load is on disk only once the database was closed.
         self._server.command(f"close database {new}")
         self._server.command(f"open database {new}")
@@ -155,13 +156,29 @@ class ArcadeStore(Store):
         script = {"language": "sqlscript", "command": ";\n".join(statements)}
         self._server.post(f"/api/v1/command/{database}", json.dumps(script).encode())
 
-    def _lines(self, graph: GraphReader) -> Iterator[bytes]:
-        """All nodes, then all edges, as the lines of the server's bulk loader."""
-        encode = msgspec.json.Encoder().encode
-        lines = chain((encode(_vertex(node)) for node in _nodes(graph)), (encode(_arc(edge)) for edge in _edges(graph)))
-        while chunk := list(islice(lines, _ROWS)):
-            self._server.touch()
-            yield b"\n".join(chunk) + b"\n"
+    def _load_nodes(self, database: str, graph: GraphReader) -> dict[str, str]:
+        """Send all nodes to the server's bulk loader; the server's own address of each by its id."""
+        places: dict[str, str] = {}
+        for part in _parts(map(_vertex, _nodes(graph))):
+            answer = json.loads(self._batch(database, part, "idMapping=true"))
+            places.update(answer["idMapping"])
+        return places
+
+    def _load_edges(self, database: str, graph: GraphReader, places: Mapping[str, str]) -> None:
+        for part in _parts(_arc(edge, places) for edge in _edges(graph)):
+            self._batch(database, part, "idMapping=false&preAllocateEdgeChunks=false")
+
+    def _batch(self, database: str, lines: bytes, options: str) -> bytes:
+        self._server.touch()
+        path = f"/api/v1/batch/{database}?wal=false&parallelFlush=false&{options}"
+        return self._server.post(path, lines, kind="application/x-ndjson")
+
+
+def _parts(records: Iterator[dict[str, object]]) -> Iterator[bytes]:
+    """Records as lines, as many together as the server can hold in the memory it is given."""
+    encode = msgspec.json.Encoder().encode
+    while chunk := list(islice(records, _LOADED)):
+        yield b"\n".join(map(encode, chunk)) + b"\n"
 
 
 def _nodes(graph: GraphReader) -> Iterator[Node]:
@@ -190,8 +207,9 @@ def _class(labels: Iterable[str]) -> str:
     return "~".join(sorted(labels))
 
 
-def _arc(edge: Edge) -> dict[str, object]:
-    return {"@type": "edge", "@class": edge.type, "@from": edge.source, "@to": edge.target, **edge.properties}
+def _arc(edge: Edge, places: Mapping[str, str]) -> dict[str, object]:
+    ends = {"@from": places[edge.source], "@to": places[edge.target]}
+    return {"@type": "edge", "@class": edge.type, **ends, **edge.properties}
 
 
 def _complete(tx: Transaction, batch: Batch, graph: GraphReader) -> Batch:

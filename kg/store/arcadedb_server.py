@@ -44,7 +44,7 @@ _SETTINGS = {
     "server.plugins": "Bolt:com.arcadedb.bolt.BoltProtocolPlugin",
     "bolt.host": _HOST,
     "server.httpIncomingHost": _HOST,
-    # A load is one request, however large the graph; only root on this machine can make one.
+    # The part of a load that is one request depends on how long sentences are; only root on this machine sends one.
     "server.httpBodyContentMaxSize": "-1",
     "opencypher.loadCsv.allowFileUrls": "false",
     "txWalFlush": "2",
