@@ -124,7 +124,7 @@ def ranked(context: SpeechContext, models: dict[str, Linear]) -> list[Ranked]:
 def _read(context: SpeechContext, head: int, cue_score: float, models: dict[str, Linear]) -> Ranked | None:
     cue = cues.span(context.parse, head)
     source, speaker_chance = _speaker(context, head, models["speaker"])
-    speaker = None if source is None else speakers.noun_phrase(context.parse, source)
+    speaker = None if source is None else speakers.whole(context.parse, head, source)
     options = contents.candidates(context, cue, speaker)
     if not options:
         return None
@@ -146,7 +146,7 @@ def _speaker(context: SpeechContext, head: int, model: Linear) -> tuple[int | No
         return None, 0.0
     scores = [model.score(f) for f in speakers.features(context, head, found)]
     best = max(range(len(scores)), key=scores.__getitem__)
-    return found[best], _chance(scores, best)
+    return speakers.by_subject(context, head, found[best]), _chance(scores, best)
 
 
 def accept_features(context: SpeechContext, found: Ranked) -> list[str]:

@@ -28,7 +28,7 @@ def _words(name: str) -> frozenset[str]:
 def find(draft: Draft) -> None:
     """Add publisher and authors, from the metadata first, then from byline, credits, dateline and footer."""
     _publisher(draft)
-    for author in draft.article.metadata.authors:
+    for author in _listed(draft):
         _author(draft, author, "reporter", None)
     for zone in draft.zones:
         lo, hi = draft.parse.offsets(zone.start, zone.end)
@@ -38,6 +38,18 @@ def find(draft: Draft) -> None:
             _credits(draft, lo, hi)
     _agency(draft)
 
+
+def _listed(draft: Draft) -> tuple[str, ...]:
+    """The metadata's authors; none where it lists many and the text has a byline: a page's furniture was taken."""
+    authors = draft.article.metadata.authors
+    has_byline = any(
+        zone.kind == "byline" and _BYLINE.search(draft.parse.text, *draft.parse.offsets(zone.start, zone.end))
+        for zone in draft.zones
+    )
+    return () if len(authors) > _MANY and has_byline else tuple(authors)
+
+
+_MANY = 3
 
 # ---- publisher ---------------------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from kg.extract.cues import verb_act
+from kg.extract.lexicon import words
 from kg.extract.parse import Parse, Tokens
 from kg.extract.speech_context import SpeechContext
 
@@ -90,8 +91,38 @@ def inverted(context: SpeechContext, cue: int) -> int | None:
     parse = context.parse
     if context.lower[cue - 1] not in _QUOTE_ENDS or not verb_act(context.lemmas[cue]):
         return None
+    if context.lemmas[cue] in words("addressing_verbs.txt"):  # who stands behind "told" was told
+        return None
     names = [i for i in candidates(context, cue) if i > cue and _is_only_name(parse, cue + 1, i)]
     return max((i for i in names if parse.tags[i] in _NAMES), default=None)
+
+
+def by_subject(context: SpeechContext, cue: int, chosen: int) -> int:
+    """The speaker where a verb has a subject of its own: it, or its apposition, and nothing else inside it.
+
+    "Mensah's aide, Kari Solheim, said": neither Mensah nor the aide without a name; nor who was told.
+    """
+    parse = context.parse
+    subject = parse.child(cue, "nsubj") if parse.tags[cue].startswith("VB") else None
+    if subject is None or not _may_speak(context, subject, cue):
+        return chosen
+    start, end = parse.edges[subject]
+    told = parse.deps[chosen] in {"dobj", "dative"} and parse.heads[chosen] == cue
+    if not told and not start <= chosen < end:
+        return chosen
+    if parse.tags[subject] in _NAMES:
+        return subject
+    name = parse.child(subject, "appos")
+    return name if name is not None and parse.tags[name] in _NAMES else subject
+
+
+def whole(parse: Parse, cue: int, source: int) -> Tokens:
+    """The words for a speaker: of a name beside what it is, both ("her aide, Kari Solheim")."""
+    own, above = noun_phrase(parse, source), parse.heads[source]
+    if parse.deps[source] == "appos" and parse.deps[above] == "nsubj" and parse.heads[above] == cue:
+        start = next(i for i in range(parse.edges[above].start, own.end) if parse.words[i][:1].isalnum())
+        return Tokens(min(own.start, start), own.end)
+    return own
 
 
 def is_passive(parse: Parse, cue: int) -> bool:

@@ -104,11 +104,23 @@ def _ties(draft: Draft) -> Iterator[tuple[str, int, int | None, int]]:
     parse = draft.parse
     for i, word in enumerate(parse.lower):
         tie = _TIES.get(parse.lemma(i) if parse.tags[i].startswith("V") else word)
-        if tie is None:
+        if tie is None or _is_refused(parse, i):
             continue
         target = _other_end(draft, i)
         if target is not None:
             yield tie, i, _own_end(draft, i), target
+
+
+def _is_refused(parse: Parse, i: int) -> bool:
+    """Whether nobody answered, or only a request: "did not respond to", "in response to a request for comment"."""
+    above = parse.heads[i]
+    refused = parse.is_negated(i) or (parse.deps[i] == "xcomp" and parse.lemma(above) in _REFUSING)
+    return refused or not _ASKED.isdisjoint(parse.lower[i : i + _NEAR_TIE])
+
+
+_REFUSING = frozenset({"decline", "refuse", "fail"})
+_ASKED = frozenset({"request", "requests", "email", "emails", "inquiry", "inquiries", "questions"})
+_NEAR_TIE = 5
 
 
 def _own_end(draft: Draft, i: int) -> int | None:

@@ -2,7 +2,7 @@
 
 from kg.extract import acts, addressees, attributions, remarks, reporting, speech_links, topics
 from kg.extract.attribution import Attribution
-from kg.extract.draft import Draft, DraftStatement
+from kg.extract.draft import Draft, DraftEntity, DraftStatement
 from kg.extract.said import Said
 from kg.extract.sources import entity_of
 from kg.extract.speech_context import SpeechContext
@@ -42,6 +42,42 @@ def _statement(draft: Draft, found: Attribution) -> DraftStatement:
         confidence=found.confidence,
         rule=found.rule,
         cue=parse.offsets(*found.cue),
-        speaker=entity_of(draft, found.speaker) if found.speaker else None,
+        speaker=_speaker(draft, found) if found.speaker else None,
         speaker_span=parse.offsets(*found.speaker) if found.speaker else None,
     )
+
+
+def _speaker(draft: Draft, found: Attribution) -> DraftEntity | None:
+    """Who speaks: "I" is the one who wrote the article; "he" is nobody who is only named in his own words."""
+    if found.speaker is None:
+        return None
+    word = draft.parse.lower[found.speaker.start]
+    if word == "i":
+        authors = [c.object for c in draft.claims if c.type == "AUTHORED_BY" and isinstance(c.object, DraftEntity)]
+        return authors[0] if len(authors) == 1 and authors[0].type == "Person" else None
+    entity = entity_of(draft, found.speaker)
+    if word not in {"he", "she"} or (entity is not None and not _is_named_in(entity, found)):
+        return entity
+    return _person_before(draft, found, entity)
+
+
+def _is_named_in(entity: DraftEntity, found: Attribution) -> bool:
+    return any(m.kind == "name" and a <= m.start < b for m in entity.mentions for a, b in found.content)
+
+
+def _person_before(draft: Draft, found: Attribution, other: DraftEntity | None) -> DraftEntity | None:
+    """The one person that is a subject or speaks in the sentence before, or in the one before that."""
+    parse = draft.parse
+    first = parse.sentence_of[min(found.head, found.content[0].start)]
+    for k in range(first - 1, max(-1, first - 3), -1):
+        people = {
+            id(entity): entity
+            for i in range(*parse.sentences[k])
+            if parse.deps[i] in {"nsubj", "nsubjpass"}
+            and (entity := draft.cover[i]) is not None
+            and entity.type == "Person"
+            and (entity is not other)
+        }
+        if people:
+            return next(iter(people.values())) if len(people) == 1 else None
+    return other

@@ -95,3 +95,9 @@ def test_claims_and_metadata_types_are_what_the_contract_says(given: Given) -> N
     draft = given(BODY, {}, [find], publisher="Baltic Courier")
     assert isinstance(draft.claims[0], DraftClaim)
     assert isinstance(draft.article.metadata, Metadata)
+
+
+def test_a_byline_stands_against_a_long_list_of_authors_in_the_metadata(given: Given, told: Told) -> None:
+    listed = ("Ada Mensah", "Osei Boateng", "Kari Solheim", "Lotte Visser")
+    draft = given(f"By Theo Marchetti\n\n{BODY}", {}, [find_zones, find], authors=listed)
+    assert told(draft) == ["article AUTHORED_BY Theo Marchetti role=reporter"]

@@ -50,3 +50,15 @@ def test_an_echo_of_somebody_whose_words_follow_is_tied_to_the_words(extracted: 
     [(said, other)] = links(extracted(text), "ECHOES")
     assert "the levy was unfair" in said
     assert other == "that the levy hurt farmers"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kari Solheim said the levy was unfair. Solheim did not respond to Osei Boateng.",
+        "Kari Solheim said the levy was unfair. Solheim did not immediately respond to a request from Osei Boateng.",
+        "Kari Solheim said the levy was unfair. Solheim declined to respond to Osei Boateng.",
+    ],
+)
+def test_who_does_not_answer_answers_nobody(extracted: Extract, text: str) -> None:
+    assert links(extracted(text), "RESPONDS_TO") == []
