@@ -58,11 +58,19 @@ def _country_of_names(draft: Draft, body: DraftEntity) -> str | None:
     return home.main(draft, lambda iso: all(name_origins.fits(name, iso) for name in people), lead=_CLEARLY)
 
 
+def _is_of_state(draft: Draft, body: DraftEntity) -> bool:
+    """Whether the words of a body, or those before it, make it one of a federal state ("the state Supreme Court")."""
+    lower = draft.parse.lower
+    before = {lower[m.start - 1] for m in body.mentions if m.start}
+    named = f" {body.name} "
+    return "state" in before or any(f" {state} " in named for state in gazetteer.states().values())
+
+
 def _agency_of(atlas: Atlas, body: DraftEntity, main: str | None) -> None:
     iso, confidence, rule = body.attributes.get("country"), _BESIDE, "agency.beside"
     if iso is None:
         main = main or _country_of_names(atlas.draft, body)
-        if main is None or _OF_MANY & set(body.name.split()):
+        if main is None or _OF_MANY & set(body.name.split()) or _is_of_state(atlas.draft, body):
             return
         iso, confidence, rule = main, _DEFAULT, "agency.main_country"
     body.attributes["country"] = iso

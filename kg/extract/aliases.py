@@ -13,6 +13,8 @@ _LEGAL = gazetteer.word_set("aliases.legal")
 _SMALL = frozenset({"of", "the", "and", "for", "on", "in", "&", "de", "to", "'s", "’s", ","})
 _STATE = re.compile(r"^(?:the )?(?:US|U\.S\.|UK|U\.K\.|UN|U\.N\.|EU|United States|United Nations|European Union) ")
 _SHORTEST_PREFIX = 3
+_KIN = gazetteer.word_set("affiliations.kin")
+_SUFFIXES = frozenset({"jr.", "jr", "sr.", "sr", "ii", "iii"})
 
 
 def merge(draft: Draft) -> None:
@@ -43,6 +45,7 @@ def _merge_people(draft: Draft) -> None:
 def _merge_single(draft: Draft, person: DraftEntity, full: list[DraftEntity]) -> None:
     """A single name joins the person of that surname; where there are several, each mention the last one named."""
     owners = [p for p in full if person.name in _surnames(p.name)] or [p for p in full if person.name in p.name.split()]
+    owners = [p for p in owners if not _is_relative(draft, p)] or [p for p in owners if _first(p) < _first(person)]
     if len(owners) == 1:
         draft.merge(owners[0], person)
     elif owners:
@@ -51,6 +54,15 @@ def _merge_single(draft: Draft, person: DraftEntity, full: list[DraftEntity]) ->
             owner = max(before, key=lambda pair: pair[0])[1] if before else owners[0]
             draft.mention(owner, mention.start, mention.end, mention.kind, over=True)
         draft.entities.remove(person)
+
+
+def _is_relative(draft: Draft, person: DraftEntity) -> bool:
+    """Whether a person is named beside a bearer of the same surname: as "Jr.", or after "his wife"."""
+    if _suffix(person.name):
+        return True
+    k = _first(person) - 1
+    k -= k > 0 and draft.parse.words[k] == ","
+    return k >= 0 and draft.parse.lower[k] in _KIN
 
 
 def _surnames(name: str) -> set[str]:
@@ -63,6 +75,8 @@ def _surnames(name: str) -> set[str]:
 def _same_person(short: str, long: str) -> bool:
     """Whether a name of several words is a form of a longer one: "George Bush", "George W. Bush"."""
     a, b = _plain(short), _plain(long)
+    if _suffix(short) != _suffix(long):
+        return False
     if len(a) >= len(b) or a[-1] != b[-1]:
         return a == b and short != long and (len(short), short) < (len(long), long)
     rest = iter(b)
@@ -70,9 +84,13 @@ def _same_person(short: str, long: str) -> bool:
 
 
 def _plain(name: str) -> list[str]:
-    return [
-        w for w in re.sub(r"[^\w\s.-]", "", name).split() if w.lower() not in {"jr.", "jr", "sr.", "sr", "ii", "iii"}
-    ]
+    return [w for w in re.sub(r"[^\w\s.-]", "", name).split() if w.lower() not in _SUFFIXES]
+
+
+def _suffix(name: str) -> str:
+    """What tells a son from his father of the same name ("jr"), empty where nothing does."""
+    last = name.rsplit(maxsplit=1)[-1].lower()
+    return last.rstrip(".") if last in _SUFFIXES else ""
 
 
 def _initial(a: str, b: str) -> bool:

@@ -1,5 +1,6 @@
 """Spans that may be names: what the lexicons know, and people by their titles and given names."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -11,6 +12,8 @@ from kg.extract.parse import Parse
 PERSON, ORGANIZATION, PLACE = "Person", "Organization", "Place"
 NAMED_TITLES = gazetteer.word_set("candidates.named_titles")
 _LONGEST_NAME = 4
+RUN_ON = re.compile(r"[a-z]{2}[A-Z]")
+"""A caption run into the next word: "RyanDemocrats"."""
 PARTICLES = gazetteer.word_set("candidates.particles")
 LINKS = frozenset({"of", "for", "on", "against", "der", "für", "de", "to"})
 
@@ -113,13 +116,24 @@ def _person_end(parse: Parse, start: int) -> int:
     # Two to four capitalised words, the first of which may look like a pronoun ("Spokesman He Yadong").
     end, sentence = start, parse.sentences[parse.sentence_of[start]]
     end += parse.words[start] in gazetteer.given_names()  # the tagger takes "Per" for a preposition
-    while end < sentence.end and (end - start < _LONGEST_NAME or is_hyphened(parse, end)) and _is_name_part(parse, end):
+    while (
+        end < sentence.end
+        and not repeats(parse, start, end)
+        and (end - start < _LONGEST_NAME or is_hyphened(parse, end))
+        and _is_name_part(parse, end)
+    ):
         end += 1
         if len(parse.words[end - 1]) > 3 and parse.words[end - 1].endswith("."):  # noqa: PLR2004 - more than an initial
             break
     while end > start and parse.lower[end - 1] in PARTICLES:
         end -= 1
     return end if end - start > 1 or (end > start and parse.tags[start] == "NNP") else start
+
+
+def repeats(parse: Parse, start: int, i: int) -> bool:
+    """Whether token i begins again the name that begins at `start`: "Jane Doe Jane", two links run together."""
+    word = parse.words[i]
+    return i > start + 1 and word == parse.words[start] and not word.endswith(".")
 
 
 def is_hyphened(parse: Parse, i: int) -> bool:
@@ -135,6 +149,7 @@ def _is_name_part(parse: Parse, i: int) -> bool:
         return True
     return (
         is_capital(word)
+        and not RUN_ON.search(word.removeprefix("Mac"))
         and word[-1:].isalpha() | word.endswith(".")
         and (parse.tags[i].startswith("NNP") or word == "He")
     )

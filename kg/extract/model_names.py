@@ -11,18 +11,22 @@ from kg.extract.candidates import (
     PARTICLES,
     PERSON,
     PLACE,
+    RUN_ON,
     Candidate,
     is_capital,
     is_hyphened,
+    repeats,
 )
 from kg.extract.parse import Parse
 
 _LABELS = {"PERSON": PERSON, "ORG": ORGANIZATION, "GPE": PLACE, "LOC": PLACE, "FAC": "Facility", "NORP": "Norp"}
 _EDGE = frozenset("'\"“”‘’.,:;!?()[]-–—/&*|…`/#@") | {"'s", "’s", "``", "''", "s'", "--"}
 _DETERMINERS = frozenset({"the", "a", "an", "this", "that", "its", "their", "his", "her", "our", "both", "all"})
-_OFFICERS = frozenset({"commissioner", "minister", "secretary", "envoy", "ambassador", "chief", "president"})
+_OFFICERS = frozenset(
+    {"commissioner", "minister", "secretary", "envoy", "ambassador", "chief", "president", "chairman", "director"}
+)
 _COMMON_OF_STATES = (["government"], ["market"], ["trade"], ["economy"], ["constitution"], ["dollar"], ["flag"])
-_RUN_ON = re.compile(r"[a-z]{2}[A-Z]")
+_TAGGED = re.compile(r"[a-z]{2}\d{4}")
 _SURNAMES_TOO = frozenset({"May", "March", "August", "Will", "April", "June"})
 _SEAT = re.compile(r"[DRI]-[A-Z]")
 _BARE_BODIES = frozenset({"ministry", "department", "party", "company", "group", "agency", "committee"})
@@ -101,6 +105,9 @@ def _is_common(parse: Parse, i: int) -> bool:
 def _organization_cut(parse: Parse, start: int, end: int) -> tuple[int, int]:
     # "French National Front" is a demonym and a name; in "EU Energy Commissioner" only the first word is one.
     known = gazetteer.known()
+    if any(word in {"MORE", "|"} or _TAGGED.search(word) for word in parse.words[start:end]):
+        return start, start  # a list of links run into the text
+    end = next((i for i in range(start + 1, end - 1) if _is_before_holder(parse, i)), end)
     while end - start > 1 and parse.tags[start] in {"IN", "CC", "TO", "RB"} and parse.words[start].islower():
         start += 1
     if end - start <= 1:
@@ -116,11 +123,16 @@ def _organization_cut(parse: Parse, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+def _is_before_holder(parse: Parse, i: int) -> bool:
+    """Whether the name of a body ends at a title and a given name: "Dock Workers Union President Ada Brandt"."""
+    return parse.lower[i] in _OFFICERS and parse.words[i + 1] in gazetteer.given_names()
+
+
 def _person_cut(parse: Parse, start: int, end: int) -> tuple[int, int]:
     roles, people = gazetteer.words("role_words.txt"), gazetteer.demonyms()
     while end - start > 1 and (parse.lower[start] in roles or parse.words[start] in people):
         start += 1
-    end = next((i for i in range(start, end) if _ends_person(parse, i)), end)
+    end = next((i for i in range(start, end) if _ends_person(parse, i) or repeats(parse, start, i)), end)
     whole = end
     while whole < len(parse) and is_hyphened(parse, whole):
         whole += 1  # "Jang Eun" and "-sol"
@@ -130,7 +142,7 @@ def _person_cut(parse: Parse, start: int, end: int) -> tuple[int, int]:
     end += _is_surname_like_a_month(parse, start, end)
     while end - start > 1 and parse.lower[end - 1] in NAMED_TITLES:
         end -= 1
-    if any(_RUN_ON.search(word) and not word.startswith("Mac") for word in parse.words[start:end]):
+    if any(RUN_ON.search(word) and not word.startswith("Mac") for word in parse.words[start:end]):
         return start, start  # "Paul RyanDemocrats": a caption run into a headline
     return start, end
 

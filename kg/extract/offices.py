@@ -17,7 +17,7 @@ _CONFIDENCE = {
     "office.named_to": 0.8,
 }
 _FAR, _DEFAULT = 0.75, 0.55
-_CLEARLY = 1.7
+_CLEARLY = 3.0
 """How many times as much as the next an article must speak of a country to lend it to a bare title."""
 _NEAR = 2
 """Sentences before a bare spokesperson in which the body stands."""
@@ -56,6 +56,8 @@ class _Desk:
         """Make the claims, those with a scope of their own words first."""
         for title, person, where, rule in self._held:
             self._of_ministry(title)
+            if title.category == "governor" and title.country is not None and title.country.type == "Country":
+                title.country = None  # a state or a bank has a governor, a country has none
             confidence = _CONFIDENCE[rule] * (_FAR if title.far else 1.0)
             if not (title.scope or title.country):
                 confidence = min(confidence, self._lend_scope(title, person, rule))
@@ -86,13 +88,10 @@ class _Desk:
             british = title.portfolio in {"Foreign Affairs", "the Interior"} and title.end == title.at + 1
             title.country = home.country(self._draft, "GB" if british else "US")
             return 0.8
-        if title.category in _STATE | {"minister", "deputy"} and not title.not_state:
-            title.country = self._likeliest(title, person)
-            return _DEFAULT
         if title.category == "spokesperson" and title.start == title.at:
             title.scope = self._speaking(title)
-        if title.name in {"Senator", "Representative"} or title.category == "governor":
-            title.country = home.country(self._draft, "US") if home.main(self._draft) == "US" else None
+        elif _lends(self._draft, title):
+            title.country = self._likeliest(title, person)
         return _DEFAULT
 
     def _speaking(self, title: Title) -> DraftEntity | None:
@@ -104,16 +103,15 @@ class _Desk:
         return named[0] if len(named) == 1 else None
 
     def _likeliest(self, title: Title, person: DraftEntity) -> DraftEntity | None:
-        """The country the article is clearly about, of those that have such an office, such names and no other head."""
-        office = _HAS.get(title.name, _any_country)
-
-        def has(iso: str) -> bool:
-            return office(iso) and name_origins.fits(person.name, iso)
-
+        """The one country the article is clearly about, if it has such an office, such names and no other holder."""
+        iso = home.main(self._draft, lambda code: name_origins.fits(person.name, code), lead=_CLEARLY)
+        if iso is None or not _HAS.get(title.name, _any_country)(iso):
+            return None
         headed = {t.country.identifiers.get("iso3166") for t, *_ in self._held if t.country and _heads(t)}
-        taken = headed if title.category in _STATE else set()
-        iso = home.main(self._draft, lambda code: has(code) and code not in taken, lead=_CLEARLY)
-        return home.country(self._draft, iso) if iso else None
+        # Who once held an office leaves it to another; the others of a country with a head of state are foreigners.
+        if title.category in _STATE and title.status != "ended" and iso in headed:
+            return None
+        return home.country(self._draft, iso)
 
     def _claims(self, title: Title, person: DraftEntity, where: tuple[int, int], confidence: float, rule: str) -> None:
         draft, found = self._draft, _relation(title)
@@ -187,6 +185,15 @@ def _mention(title: Title, lo: int, hi: int) -> DraftMention:
     return DraftMention(title.start, title.end, lo, hi, "nominal")
 
 
+def _lends(draft: Draft, title: Title) -> bool:
+    """Whether a title before a name, with a capital and nothing else in it, can be one of the article's country."""
+    if title.not_state or title.others or not draft.parse.words[title.head][0].isupper():
+        return False
+    if title.category == "deputy":
+        return title.start == title.head  # a senior vice president is a company's
+    return title.category in _STATE | {"minister"} or title.name in _OF_CHAMBERS
+
+
 def _same_office(a: Title, b: Title) -> bool:
     return a.name == b.name and (a.portfolio == b.portfolio or b.portfolio is None)
 
@@ -223,6 +230,8 @@ _HAS: dict[str, Callable[[str], bool]] = {
     "Chancellor": lambda iso: iso in {"DE", "AT"},
     "King": lambda iso: iso in _MONARCHIES,
     "Queen": lambda iso: iso in _MONARCHIES,
+    "Senator": lambda iso: iso == "US",
+    "Representative": lambda iso: iso == "US",
     "President": lambda iso: iso not in _MONARCHIES,
     "Prime Minister": lambda iso: iso != "US",
     "Treasurer": lambda iso: iso == "AU",
@@ -266,6 +275,7 @@ _IN_BODY = {
     **dict.fromkeys(("member", "politician", "deputy"), "MEMBER_OF"),
     **dict.fromkeys(("employee", "player", "rank"), "EMPLOYED_BY"),
 }
+_OF_CHAMBERS = frozenset({"Senator", "Representative", "Member of Parliament"})
 _OFFICES = gazetteer.word_set("offices.offices")
 
 
@@ -273,6 +283,8 @@ def _position_name(title: Title) -> str | None:
     """Title, portfolio and whose it is ("Secretary of the Treasury of the United States"); None for an occupation."""
     if title.category not in _OFFICES or not title.name or (title.scope is None and title.country is None):
         return None
+    if title.name in _OF_CHAMBERS and title.scope is not None and title.scope.type == "PoliticalParty":
+        return None  # "Republican Sen. Jane Doe" is of the party, her seat is not
     name = f"Deputy {title.name}" if title.rank else title.name
     if title.portfolio is not None:
         name = f"{name} of {title.portfolio}" if title.category == "minister" else name

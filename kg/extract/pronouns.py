@@ -125,7 +125,10 @@ class _Reader:
             self._draft.mention(next(iter(owners.values())), i, i + 1, "pronoun")
 
     def _is_empty(self, i: int) -> bool:
-        # "It is likely that", "it remains to be seen": stands for nothing.
+        # "It is likely that", "it remains to be seen", "it took years to": stands for nothing.
         parse = self._draft.parse
         verb = parse.heads[i]
+        clause = [c for c in parse.children[verb] if c > verb and parse.deps[c] in {"ccomp", "csubj", "csubjpass"}]
+        if clause and parse.child(verb, "nsubjpass") == i:
+            return True  # "it was feared that"
         return parse.lemma(verb) in {"be", "seem", "appear", "remain", "happen", "take", "rain", "turn"}

@@ -2,6 +2,7 @@
 
 from kg.extract import gazetteer
 from kg.extract.atlas import Atlas, ends, first_mention
+from kg.extract.candidates import ORGANIZATION
 from kg.extract.draft import DraftEntity, DraftMention
 from kg.extract.nearby import POSSESSIVE, after_article, mention_end, owner_before
 
@@ -50,14 +51,15 @@ def _before(atlas: Atlas, body: DraftEntity, mention: DraftMention) -> None:
     possessive = bool(POSSESSIVE & set(atlas.draft.parse.lower[k + 1 : mention.start]))
     if possessive and place.type == "Country":
         atlas.claim("BASED_IN", body, place, (k, mention.end), 0.75, "seat.possessive")
-    elif not possessive and body.name not in gazetteer.known():
+    elif not possessive and body.name not in gazetteer.known() and body.type != "PoliticalParty":
         atlas.claim("BASED_IN", body, place, (k, mention.end), 0.75, "seat.adjective")
 
 
 def _in(atlas: Atlas, body: DraftEntity, mention: DraftMention) -> None:
     """The place in "the school in Newtown"."""
     parse = atlas.draft.parse
-    if body.type in _ELSEWHERE or parse.lower[mention.end : mention.end + 1] not in (["in"], ["of"]):
+    known_mover = body.type == ORGANIZATION and body.name in gazetteer.known()
+    if body.type in _ELSEWHERE or known_mover or parse.lower[mention.end : mention.end + 1] not in (["in"], ["of"]):
         return
     k = after_article(parse, mention.end + 1)
     place = atlas.draft.cover[k] if k < len(parse) else None

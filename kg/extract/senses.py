@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from kg.extract.gazetteer import Known
 
 _LONGEST_ACRONYM = 5
+_VENUES = frozenset({"Stadium", "Arena", "Theater", "Theatre", "Coliseum", "Airport", "Bridge", "Mall"})
 _SURE = frozenset({"Country", "IntergovernmentalOrganization", "PublicBody", "MediaOutlet"})
 _CLASS = {"Norp": "Norp", "Facility": "Facility", "Country": PLACE}
 
@@ -110,6 +111,8 @@ class Senses:
         found, known = self.class_of(key), self.known.get(key)
         if known is not None and class_of(known.type) == found:
             return known.type
+        if found == ORGANIZATION and " " in key and key.rsplit(maxsplit=1)[-1] in _VENUES:
+            return PLACE
         if found == ORGANIZATION:
             kind = organization_kind(key.split())
             return self._types.get(key) or (kind[0] if kind else ORGANIZATION)

@@ -55,3 +55,8 @@ def test_a_city_of_several_countries_lies_in_the_one_that_is_named(drafted: Draf
 def test_a_company_that_works_somewhere_has_no_seat_there(drafted: Drafted) -> None:
     draft = drafted("Norvik Shipping Inc in Ghana hired workers.", until="credits_")
     assert not [c for c in draft.claims if c.type == "BASED_IN"]
+
+
+def test_the_court_of_a_federal_state_is_no_body_of_the_country(drafted: Drafted) -> None:
+    text = "The United States waits. The Ohio Supreme Court ruled. The United States talks."
+    assert not [c for c in claims(drafted(text, until="credits_")) if c[:2] == ("Ohio Supreme Court", "AGENCY_OF")]

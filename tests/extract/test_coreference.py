@@ -85,3 +85,13 @@ def test_a_house_of_representatives_is_not_americas_where_america_is_not_named(d
     draft = drafted("Australia waits. The House of Representatives passed the bill in Australia.", until="offices")
     body = draft.named("PublicBody")[0]
     assert (body.name, body.attributes.get("country")) == ("House of Representatives", None)
+
+
+def test_a_son_of_the_same_name_is_another_person(drafted: Drafted) -> None:
+    draft = drafted("Peter Haugland spoke. Peter Haugland Jr. left. Haugland said so.", until="offices")
+    assert mentions(draft, "Peter Haugland")[:2] == [("Peter Haugland", "name"), ("Haugland", "name")]
+
+
+def test_a_surname_is_not_that_of_a_wife_named_beside_her_husband(drafted: Drafted) -> None:
+    text = "President Haugland met voters. His wife, Ingrid Haugland, stayed at home."
+    assert mentions(drafted(text, until="offices"), "Ingrid Haugland") == [("Ingrid Haugland", "name")]

@@ -107,3 +107,15 @@ def test_a_hyphened_given_name_stays_whole_and_its_surname_is_found_alone(drafte
 def test_the_city_of_a_dateline_is_a_place_and_its_brackets_an_outlet(drafted: Drafted) -> None:
     found = named(drafted, "CANBERRA, March 4 (Pacific Wire) - Australia will impose a tariff.")
     assert (found["Canberra"].type, found["Pacific Wire"].type) == ("Place", "MediaOutlet")
+
+
+def test_a_stadium_is_a_place(drafted: Drafted) -> None:
+    draft = drafted("The tour will open at the Norvik Shipping Arena in Ohio.", until="coreference")
+    assert ("Organization", "Norvik Shipping Arena") not in [(e.type, e.name) for e in draft.entities]
+    assert ("Place", "Norvik Shipping Arena") in [(e.type, e.name) for e in draft.entities]
+
+
+def test_links_run_into_a_name_end_it(drafted: Drafted) -> None:
+    draft = drafted("Former Gov. Peter Haugland Peter HauglandMinisters meet left the race.", until="coreference")
+    assert draft.named("Person")[0].name == "Peter Haugland"
+    assert not [e for e in draft.entities if "Ministers" in e.name]

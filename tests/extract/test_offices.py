@@ -176,3 +176,22 @@ def test_a_shadow_treasurer_is_no_minister(drafted: Drafted) -> None:
 def test_an_honourable_minister_with_letters_behind_his_name(drafted: Drafted) -> None:
     text = "The Norwegian Minister for Foreign Affairs, the Hon Idris Calloway MP, today announced sanctions."
     assert ("Idris Calloway", "MINISTER_OF", "Norway", "asserted") in claims(drafted(text, until="policies"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway taxed cells. Norway and Sweden talk. Norway waits. Senior Vice President Ruth Ballantyne left.",
+        "Norway waits. Norway taxed cells. Gov. Ruth Ballantyne left.",
+        "The United States waits. The United States taxed cells. State Rep. Ruth Ballantyne left.",
+        "Norway waits. Norway taxed cells. Nobody knew what president Ruth Ballantyne would do.",
+        "Ghanaian President Kari Solheim waits. Ghana talks of Cuba. President Ruth Ballantyne left.",
+    ],
+)
+def test_a_title_that_need_not_be_the_states_lends_its_holder_no_country(drafted: Drafted, text: str) -> None:
+    assert not {c for c in claims(drafted(text, until="agencies")) if c[0] == "Ruth Ballantyne"}
+
+
+def test_who_once_held_an_office_held_that_of_the_country_the_article_is_about(drafted: Drafted) -> None:
+    text = "Ghanaian President Kari Solheim waits. Ghana talks. Former President Ruth Ballantyne left."
+    assert ("Ruth Ballantyne", "HEAD_OF", "Ghana", "ended") in claims(drafted(text, until="agencies"))
