@@ -3,8 +3,10 @@
 from kg.extract import acts, addressees, attributions, remarks, reporting, speech_links, topics
 from kg.extract.attribution import Attribution
 from kg.extract.draft import Draft, DraftEntity, DraftStatement
+from kg.extract.lexicon import words
 from kg.extract.said import Said
 from kg.extract.sources import entity_of
+from kg.extract.speakers import noun_phrase
 from kg.extract.speech_context import SpeechContext
 
 _NO_PROSE = frozenset({"byline", "credit", "footer"})
@@ -56,6 +58,8 @@ def _speaker(draft: Draft, found: Attribution) -> DraftEntity | None:
         authors = [c.object for c in draft.claims if c.type == "AUTHORED_BY" and isinstance(c.object, DraftEntity)]
         return authors[0] if len(authors) == 1 and authors[0].type == "Person" else None
     entity = entity_of(draft, found.speaker)
+    if word == "they" and entity is None:
+        return _people_before(draft, found)
     if word not in {"he", "she"} or (entity is not None and not _is_named_in(entity, found)):
         return entity
     return _person_before(draft, found, entity)
@@ -81,3 +85,15 @@ def _person_before(draft: Draft, found: Attribution, other: DraftEntity | None) 
         if people:
             return next(iter(people.values())) if len(people) == 1 else None
     return other
+
+
+def _people_before(draft: Draft, found: Attribution) -> DraftEntity | None:
+    """The people that are the one plural subject of the sentence before."""
+    parse, k = draft.parse, draft.parse.sentence_of[found.speaker.start if found.speaker else found.head] - 1
+    if k < 0:
+        return None
+    plural = [i for i in range(*parse.sentences[k]) if parse.deps[i] == "nsubj" and parse.tags[i] in {"NNS", "NNPS"}]
+    if len(plural) != 1 or parse.deps[parse.heads[plural[0]]] != "ROOT":
+        return None
+    known = parse.lower[plural[0]] in words("group_nouns.txt") or parse.lemma(plural[0]) in words("speaking_nouns.txt")
+    return entity_of(draft, noun_phrase(parse, plural[0])) if known else None

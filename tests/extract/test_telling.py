@@ -43,6 +43,7 @@ def test_what_documents_say_and_measure_is_a_statement(extracted: Extract, text:
         ("Mensah's top strategist, Osei Boateng, said, “We are in a better position than we were.”", "Osei Boateng"),
         ("Kari Solheim, Mensah's campaign manager, noted that the senator called the levy fair.", "Kari Solheim"),
         ("The real threat on the day, said Kari Solheim, is violence at the ports.", "Kari Solheim"),
+        ("The lawyers filed a complaint in Accra. They argue that the levy is unfair.", "lawyers"),
         ("Osei Boateng batted the reports down. “Ada Mensah was asked to stay,” he said.", "Osei Boateng"),
     ],
 )
