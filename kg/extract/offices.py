@@ -17,8 +17,8 @@ _CONFIDENCE = {
     "office.named_to": 0.8,
 }
 _FAR, _DEFAULT = 0.75, 0.55
-_CLEARLY = 3.0
-"""How many times as much as the next an article must speak of a country to lend it to a bare title."""
+_CLEARLY, _MORE = 3.0, 1.7
+"""How many times as much as the next an article must speak of a country to lend it to a bare title, or to one with a portfolio."""
 _NEAR = 2
 """Sentences before a bare spokesperson in which the body stands."""
 _STATE = frozenset({"president", "state", "government"})
@@ -104,7 +104,8 @@ class _Desk:
 
     def _likeliest(self, title: Title, person: DraftEntity) -> DraftEntity | None:
         """The one country the article is clearly about, if it has such an office, such names and no other holder."""
-        iso = home.main(self._draft, lambda code: name_origins.fits(person.name, code), lead=_CLEARLY)
+        lead = _CLEARLY if title.portfolio is None else _MORE
+        iso = home.main(self._draft, lambda code: name_origins.fits(person.name, code), lead=lead)
         if iso is None or not _HAS.get(title.name, _any_country)(iso):
             return None
         headed = {t.country.identifiers.get("iso3166") for t, *_ in self._held if t.country and _heads(t)}
