@@ -34,9 +34,8 @@ def table(articles: Path, count: int, folder: Path) -> list[str]:
     for jobs in (1, 2):
         workspace = folder / f"speed-{jobs}"
         ingest = run([*KG, "--workspace", str(workspace), "ingest", source, *limit, "--jobs", str(jobs)], cwd=folder)
-        rows.append(
-            (f"`kg ingest`, ledger and both stores, {jobs} process{'es' if jobs > 1 else ''}", count / ingest.seconds)
-        )
+        what = f"`kg ingest`, ledger and both stores, {jobs} process{'es' if jobs > 1 else ''}"
+        rows.append((what, count / ingest.seconds, ingest.peak))
     lines = [f"{count} articles; starting the command and loading the model is counted for `kg`.", ""]
-    lines += ["| what | articles a second | share of bare spaCy |", "|---|---:|---:|"]
-    return lines + [f"| {what} | {rate:.1f} | {rate / bare:.2f} |" for what, rate in rows]
+    lines += ["| what | articles a second | share of bare spaCy | peak memory, MiB |", "|---|---:|---:|---:|"]
+    return lines + [f"| {what} | {rate:.1f} | {rate / bare:.2f} | {peak >> 20 or ''} |" for what, rate, peak in rows]
