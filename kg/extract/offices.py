@@ -18,7 +18,7 @@ _CONFIDENCE = {
 }
 _FAR, _DEFAULT = 0.75, 0.55
 _CLEARLY, _MORE = 3.0, 1.7
-"""How many times as much as the next an article must speak of a country to lend it to a bare title, or to one with a portfolio."""
+"""How many times as much as the next country an article must speak of one lent to a bare title; with a portfolio."""
 _NEAR = 2
 """Sentences before a bare spokesperson in which the body stands."""
 _STATE = frozenset({"president", "state", "government"})
