@@ -27,10 +27,10 @@ def table(articles: Path, count: int, folder: Path) -> list[str]:
     """The section for docs/benchmarks.md, as lines of Markdown."""
     bare = bare_spacy(articles, count)
     source = f"allsides:{articles}"
-    rows = [("bare spaCy, one process, model loaded", bare)]
+    rows: list[tuple[str, float, int]] = [("bare spaCy, one process, model loaded", bare, 0)]
     limit = ["--limit", str(count)]
     extract = run([*KG, "extract", source, *limit], cwd=folder)
-    rows.append(("`kg extract`, one process", count / extract.seconds))
+    rows.append(("`kg extract`, one process", count / extract.seconds, extract.peak))
     for jobs in (1, 2):
         workspace = folder / f"speed-{jobs}"
         ingest = run([*KG, "--workspace", str(workspace), "ingest", source, *limit, "--jobs", str(jobs)], cwd=folder)
