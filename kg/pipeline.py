@@ -46,7 +46,8 @@ class Report:
         parts += [f"{self.skipped:,} skipped"] if self.skipped else []
         parts += [f"{self.failed:,} failed (`kg status` says why)"] if self.failed else []
         parts += [f"{len(self.failures):,} inputs not read"] if self.failures else []
-        return f"{self.new + self.known:,} articles: {', '.join(parts)}."
+        total = self.new + self.known
+        return f"{total:,} article{'' if total == 1 else 's'}: {', '.join(parts)}."
 
 
 def extract_sources(sources: Iterable[str], *, details: Details, jobs: int, limit: int | None) -> Iterator[bytes | str]:
