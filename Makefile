@@ -44,6 +44,8 @@ lock: $(READY) ## Pin the newest allowed versions, with hashes and without addre
 
 wheelhouse: ## Fill .wheelhouse, once, for work without a network
 	@$(PYTHON) -m pip download --quiet --dest $(WHEELHOUSE) --requirement requirements.lock
+	@# Three of them come as source; these build them.
+	@$(PYTHON) -m pip download --quiet --dest $(WHEELHOUSE) setuptools wheel
 
 docs: $(READY) ## Write what the docs take from the program
 	@$(BIN)/python docs/make.py
