@@ -40,7 +40,7 @@ schema: $(READY) ## Make what is generated from schemas/ anew
 	@$(BIN)/python schemas/generate.py
 
 lock: $(READY) ## Pin the newest allowed versions, with hashes and without addresses
-	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --upgrade --python-version 3.11 --extra cypher --group dev pyproject.toml --output-file requirements.lock
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --upgrade --python-version 3.11 --extra cypher --extra parquet --group dev pyproject.toml --output-file requirements.lock
 
 wheelhouse: ## Fill .wheelhouse, once, for work without a network
 	@$(PYTHON) -m pip download --quiet --dest $(WHEELHOUSE) --requirement requirements.lock
