@@ -1,28 +1,33 @@
-"""CSV: a table of nodes and a table of edges, the whole property graph."""
+"""CSV: a table of nodes and a table of edges, the whole property graph, as pandas, DuckDB and Spark read it."""
 
 import csv
 import io
 from collections.abc import Iterable, Iterator
 from itertools import chain
+from pathlib import Path
 from typing import BinaryIO
 
 from kg.export import tables
 from kg.store.base import GraphReader
 from kg.store.property_graph import Edge, Node
 
-
-def nodes(graph: GraphReader, output: BinaryIO) -> None:
-    """`id`, `labels`, then every property in a column of its own."""
-    names = [name for name in tables.columns(_nodes(graph)) if name != "id"]
-    rows = ([node.id, ":".join(node.labels), *_cells(node, names)] for node in _nodes(graph))
-    _write(output, ["id", "labels", *names], rows)
+_NODE = ["id", "type", "labels"]
+_EDGE = ["source", "type", "target"]
 
 
-def edges(graph: GraphReader, output: BinaryIO) -> None:
-    """`source`, `type`, `target`, then every property in a column of its own."""
-    names = list(tables.columns(tables.all_edges(graph)))
-    rows = ([edge.source, edge.type, edge.target, *_cells(edge, names)] for edge in tables.all_edges(graph))
-    _write(output, ["source", "type", "target", *names], rows)
+def pair(graph: GraphReader, folder: Path) -> None:
+    """`nodes.csv` and `edges.csv`; every property has a column of its own, empty where it is not known.
+
+    A node has its id, its own type and the whole line of its labels; an edge the ids of its ends and its type.
+    """
+    with (folder / "nodes.csv").open("wb") as output:
+        names = [name for name in tables.columns(_nodes(graph)) if name not in _NODE]
+        rows = ([node.id, node.labels[0], ":".join(node.labels), *_cells(node, names)] for node in _nodes(graph))
+        _write(output, _NODE + names, rows)
+    with (folder / "edges.csv").open("wb") as output:
+        names = list(tables.columns(tables.all_edges(graph)))
+        edges = tables.all_edges(graph)
+        _write(output, _EDGE + names, ([edge.source, edge.type, edge.target, *_cells(edge, names)] for edge in edges))
 
 
 def _nodes(graph: GraphReader) -> Iterator[Node]:

@@ -17,7 +17,10 @@ FORMATS: dict[str, Callable[[GraphReader, BinaryIO], None]] = {
     "jsonl": jsonl.jsonl,
     "graphml": graphml.graphml,
 }
-"""Formats of one file; `csv` is a folder of two."""
+"""Formats of one file."""
+
+FOLDERS: dict[str, Callable[[GraphReader, Path], None]] = {"csv": csv_.pair}
+"""Formats of several tables, each a file in a folder."""
 
 
 def export(graph: GraphReader, format_: str, target: Path | None) -> None:
@@ -25,32 +28,30 @@ def export(graph: GraphReader, format_: str, target: Path | None) -> None:
 
     Args:
         graph: the ledger's graph.
-        format_: turtle, nquads, jsonl, graphml or csv.
-        target: a file, gzipped where its name ends in .gz; for csv a folder; standard output where it is None.
+        format_: a name from `FORMATS` or `FOLDERS`.
+        target: a file, gzipped where its name ends in .gz; for tables a folder; standard output where it is None.
 
     Raises:
-        UsageError: there is no such format, or csv was given no folder.
+        UsageError: there is no such format, or tables were given no folder.
         KgError: the target cannot be written.
     """
     try:
-        if format_ == "csv":
-            _csv(graph, target)
+        if format_ in FOLDERS:
+            _tables(graph, format_, target)
         elif format_ in FORMATS:
             with _opened(target) as output:
                 FORMATS[format_](graph, output)
         else:
-            raise UsageError(f"There is no format {format_!r}; there are {', '.join(FORMATS)} and csv.")
+            raise UsageError(f"There is no format {format_!r}; there are {', '.join([*FORMATS, *FOLDERS])}.")
     except OSError as error:
         raise KgError(f"{target} cannot be written ({error.strerror or error}).") from error
 
 
-def _csv(graph: GraphReader, folder: Path | None) -> None:
+def _tables(graph: GraphReader, format_: str, folder: Path | None) -> None:
     if folder is None:
-        raise UsageError("CSV comes as two files; name a folder for them.")
+        raise UsageError(f"{format_} comes as several files; name a folder for them with -o.")
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "nodes.csv").open("wb") as nodes, (folder / "edges.csv").open("wb") as edges:
-        csv_.nodes(graph, nodes)
-        csv_.edges(graph, edges)
+    FOLDERS[format_](graph, folder)
 
 
 @contextmanager

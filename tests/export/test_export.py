@@ -117,7 +117,7 @@ def test_an_unknown_format_names_those_there_are(tmp_path: Path) -> None:
 
 
 def test_csv_wants_a_folder() -> None:
-    with pytest.raises(UsageError, match=r"^CSV comes as two files; name a folder for them\.$"):
+    with pytest.raises(UsageError, match=r"^csv comes as several files; name a folder for them with -o\.$"):
         export(story(), "csv", None)
 
 
