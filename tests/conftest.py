@@ -1,15 +1,17 @@
 """What many tests share: the loaded model, and articles made from bare text."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
+from kg.errors import StoreMissingError
 from kg.extract.draft import Draft
 from kg.extract.parse import Parse
 from kg.extract.reader import read
 from kg.extract.stages import STAGES, extract
 from kg.model import Article, Extraction, Metadata, article_id
+from kg.store import neo4j_server as server
 
 
 def article_of(
@@ -59,3 +61,15 @@ def drafted() -> Callable[..., Draft]:
         return draft
 
     return draft_of
+
+
+@pytest.fixture(scope="session")
+def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[server.Running]:
+    """One real Neo4j for all tests that ask for it, without a password; a test empties it before it loads."""
+    home = tmp_path_factory.mktemp("neo4j") / "home"
+    try:
+        running = server.start(home)
+    except StoreMissingError as reason:
+        pytest.skip(str(reason))
+    yield running
+    server.stop(home)
