@@ -8,17 +8,20 @@ import io
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, Any, cast
 
 import pyoxigraph as ox
 
 from kg.errors import StoreError, WriteRefusedError
 from kg.store import rdf, sparql
-from kg.store.base import Batch, Counts, GraphReader, Rows, Store, read_seq, write_text
+from kg.store.base import Batch, Counts, GraphReader, Rows, Store, View, read_seq, write_text
 from kg.store.lock import PATIENCE, StoreLock
 from kg.store.rdf import Quad
+
+Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 _CHUNK = 2000  # quads joined to one piece of text while loading
 _COUNTED = {
@@ -30,7 +33,67 @@ _COUNTED = {
 }
 
 
-class OxigraphStore(Store):
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """The graphs a request is over, by their IRIs; None where it names none: then the union of all of them."""
+
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+
+
+class _Queried(View):
+    """An open database that can be asked."""
+
+    _db: ox.Store
+
+    def counts(self) -> Counts:
+        """How much is in it."""
+        return Counts(**{name: self._count(pattern) for name, pattern in _COUNTED.items()})
+
+    def evaluate(self, text: str, dataset: Dataset | None = None, base: str | None = None) -> Answer:
+        """The engine's own answer; it must be read by the thread that asked. Raises `QueryError`.
+
+        A dataset takes precedence over the graphs that the query names with FROM.
+        """
+        over: dict[str, Any] = {"use_default_graph_as_union": not sparql.names_dataset(text)}
+        if dataset is not None:
+            over = {"default_graph": _graphs(dataset.default), "named_graphs": _graphs(dataset.named)}
+        try:
+            return self._db.query(text, base_iri=base, prefixes=rdf.PREFIXES, **over)
+        except (SyntaxError, ValueError, RuntimeError, OSError) as error:
+            raise sparql.mistake(text, error) from error
+
+    def query(self, text: str, params: Mapping[str, object] | None = None, *, write: bool = False) -> Rows:
+        """Rows of a SELECT, one row of an ASK, triples of a CONSTRUCT or DESCRIBE; an update only with `write`."""
+        bound = sparql.bind(text, params or {})
+        if sparql.is_update(text):
+            self._update(bound, write=write)
+            return Rows((), [])
+        answer = self.evaluate(bound)
+        try:
+            return rows_of(answer)
+        except (ValueError, RuntimeError, OSError) as error:
+            raise sparql.mistake(bound, error) from error
+
+    def _update(self, text: str, *, write: bool) -> None:  # noqa: ARG002 - a snapshot is never written
+        raise WriteRefusedError("The SPARQL text would change the store; only its holder can.")
+
+    def _count(self, pattern: str) -> int:
+        answer = self.query(f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}")
+        return int(str(answer.rows[0][0]))
+
+
+class Snapshot(_Queried):
+    """A store as it was at one moment: any number of processes may ask it while another writes the store on."""
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            self._db = ox.Store.read_only(str(folder))
+        except OSError as error:
+            raise StoreError(f"The snapshot {folder} cannot be opened ({error}).") from error
+
+
+class OxigraphStore(_Queried, Store):
     """Quads on disk; queries see the union of all graphs."""
 
     def __init__(self, folder: Path, *, patience: float = PATIENCE) -> None:
@@ -49,19 +112,18 @@ class OxigraphStore(Store):
             del self._db  # Oxigraph closes its files when nothing refers to them
         self._lock.release()
 
-    def counts(self) -> Counts:
-        """How much is in it."""
-        return Counts(**{name: self._count(pattern) for name, pattern in _COUNTED.items()})
+    def snapshot(self, folder: Path) -> None:
+        """Keep what is in it now, for others to ask; the files are shared with it (hard links), so this is quick."""
+        self._db.backup(str(folder))
 
-    def query(self, text: str, params: Mapping[str, object] | None = None, *, write: bool = False) -> Rows:
-        """Rows of a SELECT, one row of an ASK, triples of a CONSTRUCT or DESCRIBE; an update only with `write`."""
-        bound = sparql.bind(text, params or {})
-        if sparql.is_update(text):
-            return self._update(bound, write=write)
+    def update(self, text: str, dataset: Dataset | None = None, base: str | None = None) -> None:
+        """Change the store, never the ledger; raises `QueryError`. Patterns see the unnamed graph, or the dataset."""
+        bound = sparql.over(text, dataset.default, dataset.named) if dataset else text
         try:
-            return _rows(self._db.query(bound, prefixes=rdf.PREFIXES, use_default_graph_as_union=True))
+            self._db.update(bound, base_iri=base, prefixes=rdf.PREFIXES)
         except (SyntaxError, ValueError, RuntimeError, OSError) as error:
-            raise sparql.mistake(bound, error) from error
+            raise sparql.mistake(text, error) from error
+        self._db.flush()
 
     def apply(self, batch: Batch, graph: GraphReader) -> None:  # noqa: ARG002 - a quad needs no other record
         """Replace what the store holds of the batch by what the record says."""
@@ -140,19 +202,10 @@ class OxigraphStore(Store):
         for quad in self._db.quads_for_pattern(_node(subject), _node(predicate), _node(object_), _node(graph)):
             yield Quad(str(quad.subject), str(quad.predicate), str(quad.object), str(quad.graph_name))
 
-    def _count(self, pattern: str) -> int:
-        answer = self.query(f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}")
-        return int(str(answer.rows[0][0]))
-
-    def _update(self, text: str, *, write: bool) -> Rows:
+    def _update(self, text: str, *, write: bool) -> None:
         if not write:
             raise WriteRefusedError("The SPARQL text would change the store; allow it with --write.")
-        try:
-            self._db.update(text, prefixes=rdf.PREFIXES)
-        except (SyntaxError, ValueError, RuntimeError, OSError) as error:
-            raise sparql.mistake(text, error) from error
-        self._db.flush()
-        return Rows((), [])
+        self.update(text)
 
 
 def _new(batch: Batch) -> Iterator[Quad]:
@@ -198,7 +251,8 @@ def _data(quads: Iterable[Quad]) -> str:
     return "\n".join(f"GRAPH {quad.graph} {{ {quad.subject} {quad.predicate} {quad.object} }}" for quad in quads)
 
 
-def _rows(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Rows:
+def rows_of(answer: Answer) -> Rows:
+    """The engine's answer as plain Python values."""
     if isinstance(answer, ox.QueryBoolean):
         return Rows(("answer",), [(bool(answer),)])
     if isinstance(answer, ox.QueryTriples):
@@ -208,6 +262,10 @@ def _rows(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Rows
         return Rows(("subject", "predicate", "object"), triples)
     columns = tuple(variable.value for variable in answer.variables)
     return Rows(columns, [tuple(map(sparql.value, solution)) for solution in answer])
+
+
+def _graphs(iris: tuple[str, ...]) -> list[ox.NamedNode]:
+    return [ox.NamedNode(iri) for iri in iris]
 
 
 def _node(term: str | None) -> ox.NamedNode | None:

@@ -1,7 +1,8 @@
 """SPARQL at the border: parameters in, terms out, and mistakes as one sentence."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
@@ -11,9 +12,12 @@ from kg.store.rdf import literal
 _TOKEN = re.compile(
     r"""(?P<skip> \#[^\n]* | <[^<>"{}|^`\\\s]*>
         | \"\"\"(?:\"{0,2}(?:[^"\\]|\\.))*\"\"\" | '''(?:'{0,2}(?:[^'\\]|\\.))*'''
-        | "(?:[^"\\\n]|\\.)*" | '(?:[^'\\\n]|\\.)*' )
+        | "(?:[^"\\\n]|\\.)*" | '(?:[^'\\\n]|\\.)*'
+        | \?\w+ | @[A-Za-z-]+ | (?:[^\W\d][\w.-]*)?:(?:[\w.:%-]|\\.)* )
       | \$(?P<name>\w+)
-      | (?P<word>[A-Za-z]\w*:?)""",
+      | (?P<word>[^\W\d]\w*)
+      | (?P<number>\d+)
+      | (?P<mark>[{}();])""",
     re.VERBOSE | re.DOTALL,
 )
 _UPDATES = {"insert", "delete", "load", "clear", "drop", "create", "add", "move", "copy", "with"}
@@ -39,18 +43,90 @@ def bind(text: str, params: Mapping[str, object]) -> str:
 
 def is_update(text: str) -> bool:
     """Whether the text is an update rather than a query: told by the first keyword after its prefixes."""
-    declares = False
-    for token in _TOKEN.finditer(text):
-        word = (token["word"] or "").lower()
-        if not word:
+    first = next((token.text for token in _words(text) if token.text not in {"prefix", "base"}), "")
+    return first in _UPDATES
+
+
+def names_dataset(text: str) -> bool:
+    """Whether a query says itself, by FROM, which graphs it is over."""
+    return any(token.text == "from" and not token.depth for token in _words(text))
+
+
+def federates(text: str) -> bool:
+    """Whether a query would ask another endpoint."""
+    return any(token.text == "service" for token in _words(text))
+
+
+def limited(text: str, most: int) -> str:
+    """A query that gives at most so many rows; the text itself where its own limit is lower."""
+    tokens = list(_tokens(text))
+    outer = [index for index, token in enumerate(tokens) if not token.depth]
+    for index in reversed(outer):
+        if tokens[index].text == "limit" and index + 1 < len(tokens) and tokens[index + 1].text.isdecimal():
+            number = tokens[index + 1]
+            return text if int(number.text) <= most else f"{text[: number.start]}{most}{text[number.end :]}"
+    # VALUES after the pattern comes last of all.
+    place = next((tokens[index].start for index in outer if tokens[index].text == "values"), len(text))
+    return f"{text[:place]}\nLIMIT {most}\n{text[place:]}"
+
+
+def over(text: str, default: Sequence[str], named: Sequence[str]) -> str:
+    """An update whose patterns are matched against these graphs; raises `QueryError` where it names some itself.
+
+    The protocol's `using-graph-uri` and `using-named-graph-uri`: every WHERE gets them as USING clauses.
+    """
+    if not default and not named:
+        return text
+    clauses = " ".join([*(f"USING <{iri}>" for iri in default), *(f"USING NAMED <{iri}>" for iri in named)])
+    pieces, place = [], 0
+    for operation in _operations(text):
+        words = [token for token in operation if not token.depth]
+        if not any(token.text == "where" for token in words):
             continue
-        if word in {"prefix", "base"}:
-            declares = word == "prefix"
-        elif declares and word.endswith(":"):
-            declares = False
+        if any(token.text in {"using", "with"} for token in words):
+            raise QueryError("The update names its graphs with USING or WITH; then the request may not name others.")
+        where = next(token for token in words if token.text == "where")
+        short = words[words.index(where) - 1].text == "delete"  # DELETE WHERE { … }, where the pattern is the template
+        template = text[where.end : operation[-1].end] if short else ""
+        pieces.append(f"{text[place : where.start]}{template} {clauses} ")
+        place = where.start
+    return "".join([*pieces, text[place:]])
+
+
+class _Token(NamedTuple):
+    """A keyword (in small letters), number or bracket, and how many brackets it stands in."""
+
+    text: str
+    start: int
+    end: int
+    depth: int
+
+
+def _tokens(text: str) -> Iterator[_Token]:
+    depth = 0
+    for match in _TOKEN.finditer(text):
+        token = match["word"] or match["number"] or match["mark"]
+        if token is None:
+            continue
+        depth -= token in {"}", ")"}
+        yield _Token(token.lower(), match.start(), match.end(), depth)
+        depth += token in {"{", "("}
+
+
+def _words(text: str) -> Iterator[_Token]:
+    return (token for token in _tokens(text) if token.text.isidentifier())
+
+
+def _operations(text: str) -> Iterator[list[_Token]]:
+    """The tokens of each operation of an update; semicolons part them."""
+    operation: list[_Token] = []
+    for token in _tokens(text):
+        if token.text == ";" and not token.depth:
+            yield operation
+            operation = []
         else:
-            return word in _UPDATES
-    return False
+            operation.append(token)
+    yield operation
 
 
 def mistake(text: str, error: Exception) -> QueryError:
