@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from kg.errors import KgError, UsageError
-from kg.export import csv_, graphml, jsonl, rdf
+from kg.export import csv_, cytoscape, gexf, graphml, jsonl, parquet, rdf
 from kg.store.base import GraphReader
 
 FORMATS: dict[str, Callable[[GraphReader, BinaryIO], None]] = {
@@ -16,10 +16,12 @@ FORMATS: dict[str, Callable[[GraphReader, BinaryIO], None]] = {
     "nquads": rdf.nquads,
     "jsonl": jsonl.jsonl,
     "graphml": graphml.graphml,
+    "gexf": gexf.gexf,
+    "cytoscape": cytoscape.cytoscape,
 }
 """Formats of one file."""
 
-FOLDERS: dict[str, Callable[[GraphReader, Path], None]] = {"csv": csv_.pair}
+FOLDERS: dict[str, Callable[[GraphReader, Path], None]] = {"csv": csv_.pair, "parquet": parquet.tables}
 """Formats of several tables, each a file in a folder."""
 
 
