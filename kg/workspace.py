@@ -9,7 +9,7 @@ with kg.open("workspace") as graph:
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -152,14 +152,13 @@ class Workspace:
         """Find which entities are the same from scratch, and bring the stores up to date."""
         from kg.resolve import rebuild  # noqa: PLC0415
 
-        rebuild(self.ledger)
+        rebuild(self.ledger, partial(notify, "resolving"))
         self._project_all(notify)
 
     def _bring_up(self, notify: Notify) -> None:
         from kg.resolve import resolve  # noqa: PLC0415
 
-        notify("resolving", 0, None)
-        resolve(self.ledger)
+        resolve(self.ledger, partial(notify, "resolving"))
         self._project_all(notify)
 
     def _project_all(self, notify: Notify) -> None:
@@ -198,7 +197,8 @@ class Workspace:
         if name not in STORES:
             raise UsageError(f"There is no store {name!r}; there are: {', '.join(STORES)}.")
         store = self._cypher if name == "cypher" else self._sparql
-        store.rebuild(self.ledger.graph, lambda p: notify(f"{name} store", p.changes, None))
+        graph = self.ledger.graph
+        store.rebuild(graph, lambda p: notify(f"{name} store", p.changes, graph.last_seq()))
 
     def stop(self) -> bool:
         """End the servers that run for this workspace; whether there was one."""

@@ -84,6 +84,11 @@ def _on_processes(articles: Iterable[Article], jobs: int) -> Iterator[Outcome]:
         except BrokenProcessPool:
             yield from _one_by_one(article for task in in_hand for article in task)
             in_hand.clear()
+        except BaseException:
+            # Stopped half-way: nobody waits for what the processes have in hand.
+            for process in multiprocessing.active_children():
+                process.terminate()
+            raise
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 

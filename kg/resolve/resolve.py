@@ -1,7 +1,7 @@
 """From what single articles show to one graph: the steps, in their order, a batch of articles at a time."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from kg.ledger import Ledger
 from kg.ledger.database import Database, Row
@@ -17,14 +17,24 @@ from kg.resolve.sql import from_json, to_json
 BATCH = 200
 
 
-def resolve(ledger: Ledger) -> int:
+Report = Callable[[int, int], None]
+"""Called with how many articles are resolved, and how many there are to resolve."""
+
+
+def _silent(_done: int, _total: int) -> None:
+    """Report nothing."""
+
+
+def resolve(ledger: Ledger, report: Report = _silent) -> int:
     """Resolve what was recorded, retracted or judged since the last time; how many articles that were.
 
     The result is that of resolving everything at once, whatever the order and the batches. Each batch is one
     transaction: a resolution that is cut short goes on where it stopped.
     """
     db, done = ledger.db, 0
+    total = int(db.value("SELECT COUNT(*) FROM articles WHERE unresolved") or 0)
     while True:
+        report(done, total)
         with db.transaction():
             batch = [n for (n,) in db.rows("SELECT n FROM articles WHERE unresolved ORDER BY born, id LIMIT ?", BATCH)]
             if not batch and not db.value("SELECT COUNT(*) FROM judgements WHERE NOT applied"):
@@ -35,7 +45,7 @@ def resolve(ledger: Ledger) -> int:
         done += len(batch)
 
 
-def rebuild(ledger: Ledger) -> int:
+def rebuild(ledger: Ledger, report: Report = _silent) -> int:
     """Forget all that resolution made and resolve everything anew; how many articles that were."""
     db = ledger.db
     with db.transaction():
@@ -50,7 +60,7 @@ def rebuild(ledger: Ledger) -> int:
             db.execute(f"DELETE FROM {table}")  # noqa: S608 - names of tables
         for table in ("signatures", "bands"):
             db.execute(f"DELETE FROM {table}")  # noqa: S608 - names of tables
-    return resolve(ledger)
+    return resolve(ledger, report)
 
 
 class _Batch:

@@ -19,6 +19,8 @@ from kg.model.graph import GraphArticle, GraphClaim, GraphEntity, GraphMention, 
 BATCH = 2000
 """Changes that are applied in one transaction."""
 
+_TOLD = 1000  # records of a load between two reports
+
 
 class Change(Protocol):
     """That something changed; what it became is read from the record."""
@@ -128,6 +130,7 @@ class _Identified(Protocol):
 
 
 R = TypeVar("R", bound=_Identified)
+T = TypeVar("T")
 
 
 def _present(ids: list[str], read: Callable[[Iterable[str]], Iterator[R]]) -> dict[str, R | None]:
@@ -198,7 +201,7 @@ class Store(View, Writer):
 
     def _load_all(self, graph: GraphReader, report: Report | None) -> Progress:
         last = graph.last_seq()
-        self.load(graph)
+        self.load(graph if report is None else _Counted(graph, last, report))
         done = Progress(seq=last, last=last, changes=last)
         if report is not None:
             report(done)
@@ -211,6 +214,52 @@ class Store(View, Writer):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+class _Counted:
+    """A graph that tells how much of it was read; what a store reads twice counts once.
+
+    Records stand for changes here: at least one change made each of them.
+    """
+
+    def __init__(self, graph: GraphReader, last: int, report: Report) -> None:
+        self._graph, self._last, self._report = graph, last, report
+        self._read = 0
+        self._begun: set[str] = set()
+
+    def last_seq(self) -> int:
+        return self._graph.last_seq()
+
+    def changes(self, after: int, limit: int) -> Sequence[Change]:
+        return self._graph.changes(after, limit)
+
+    def articles(self, ids: Iterable[str] | None = None) -> Iterator[GraphArticle]:
+        return self._counted("articles", self._graph.articles(ids))
+
+    def entities(self, ids: Iterable[str] | None = None) -> Iterator[GraphEntity]:
+        return self._counted("entities", self._graph.entities(ids))
+
+    def relations(self, ids: Iterable[str] | None = None) -> Iterator[GraphRelation]:
+        return self._counted("relations", self._graph.relations(ids))
+
+    def claims(self, ids: Iterable[str] | None = None) -> Iterator[GraphClaim]:
+        return self._counted("claims", self._graph.claims(ids))
+
+    def mentions(self, articles: Iterable[str] | None = None) -> Iterator[GraphMention]:
+        return self._counted("mentions", self._graph.mentions(articles))
+
+    def _counted(self, kind: str, records: Iterator[T]) -> Iterator[T]:
+        if kind in self._begun:
+            return records
+        self._begun.add(kind)
+        return self._counting(records)
+
+    def _counting(self, records: Iterator[T]) -> Iterator[T]:
+        for record in records:
+            self._read += 1
+            if self._read % _TOLD == 0:
+                self._report(Progress(seq=0, last=self._last, changes=min(self._read, self._last)))
+            yield record
 
 
 def read_seq(folder: Path) -> int | None:
