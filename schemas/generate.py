@@ -10,6 +10,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # run as a script from a checkout, where `schemas` is not installed
 
 from schemas.generators.cypher import constraints  # noqa: E402
+from schemas.generators.grass import grass  # noqa: E402
 from schemas.generators.jsonld import context  # noqa: E402
 from schemas.generators.owl import owl  # noqa: E402
 from schemas.generators.python import python  # noqa: E402
@@ -23,6 +24,7 @@ GENERATORS = {
     "schemas/shapes.ttl": shacl,
     "schemas/context.jsonld": context,
     "schemas/neo4j/constraints.cypher": constraints,
+    "schemas/neo4j/kg.grass": grass,
     "docs/reference/ontology.md": reference,
 }
 

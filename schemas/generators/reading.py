@@ -44,7 +44,7 @@ class Enumeration:
 
 @dataclass(frozen=True)
 class Class:
-    """A type of entity or a record. `line` goes from the class itself to its root."""
+    """A type of entity or a record. `line` goes from the class itself to its root; `colour` and `size` draw it."""
 
     name: str
     curie: str
@@ -53,6 +53,8 @@ class Class:
     examples: tuple[str, ...]
     properties: tuple[Property, ...]
     mappings: dict[str, tuple[str, ...]]
+    colour: str | None
+    size: int | None
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ class Relation:
     symmetric: bool
     qualifiers: tuple[str, ...]
     mappings: dict[str, tuple[str, ...]]
+    colour: str
 
 
 @dataclass(frozen=True)
@@ -145,6 +148,8 @@ def _class(view: SchemaView, name: str) -> Class:
         examples=tuple(_example(e) for e in definition.examples),
         properties=tuple(_property(view, slot) for slot in view.class_induced_slots(name)),
         mappings=_mappings(definition),
+        colour=_annotation(definition, "colour"),
+        size=_annotation(definition, "size"),
     )
 
 
@@ -178,7 +183,13 @@ def _relation(view: SchemaView, name: str) -> Relation:
         symmetric=bool(slot.symmetric),
         qualifiers=tuple((_annotation(slot, "qualifiers") or "").split()),
         mappings=_mappings(slot),
+        colour=_annotation(slot, "colour") or _annotation(_file_of(view, name), "colour"),
     )
+
+
+def _file_of(view: SchemaView, slot: str) -> Any:
+    """The schema file that defines a slot."""
+    return next(schema for schema in view.schema_map.values() if schema.name == view.in_schema(slot))
 
 
 def _enum(definition: Any) -> Enumeration:
