@@ -6,8 +6,8 @@ with kg.open("workspace") as graph:
         ...
 """
 
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from kg.query.timeline import Timeline
     from kg.query.why import Why
     from kg.sources import Details
-    from kg.store.base import Rows, Store
+    from kg.store.base import Rows, Store, View
+    from kg.web import Options
 
 STORES = ("sparql", "cypher")
 LANGUAGES = ("cypher", "sparql", "networkx")
@@ -77,6 +78,7 @@ class Workspace:
         if not create and not self._path.is_file():
             raise LedgerError(f"There is no workspace in {self.folder}; make one with: kg ingest SOURCE")
         self._open_things = ExitStack()
+        self._stores: dict[str, Store] = {}
         if create:
             self._make()
 
@@ -94,6 +96,8 @@ class Workspace:
 
     def close(self) -> None:
         """Let go of everything that is open."""
+        for name in STORES:
+            self._release(name)
         self._open_things.close()
 
     @cached_property
@@ -162,49 +166,73 @@ class Workspace:
         self._project_all(notify)
 
     def _project_all(self, notify: Notify) -> None:
-        """Bring every store up to date that this machine has and nobody else holds; the others catch up later."""
+        """Bring every store up to date that this machine has and nobody else holds; the others catch up later.
+
+        One after the other: what a store holds in memory while it loads is given back before the next one loads.
+        """
         for name in STORES:
-            try:
+            with suppress(StoreMissingError, StoreHeldError):
                 self._store(name, notify)
-            except (StoreMissingError, StoreHeldError):
-                continue
+            self._release(name)
 
     # Stores ---------------------------------------------------------------------------------------------------------
 
-    def _store(self, name: str, notify: Notify = silent) -> "Store":
-        """A store, opened and current."""
-        store = self._cypher if name == "cypher" else self._sparql
+    def _store(self, name: str, notify: Notify = silent) -> "View":
+        """A store, opened and current; the server's, where one holds it."""
+        if name == "sparql" and (served := self._served()):
+            return served
+        store = self._opened(name)
         graph = self.ledger.graph
         behind = graph.last_seq() - (store.seq() or 0)
         if behind:
             store.project(graph, lambda p: notify(f"{name} store", p.changes, behind))
         return store
 
-    @cached_property
-    def _sparql(self) -> "Store":
+    def _served(self) -> "View | None":
+        """The SPARQL store of the server that holds it, if one does."""
+        from kg.store import served  # noqa: PLC0415 - loads a native library
+
+        note = None if "sparql" in self._stores else served.find(self.folder)
+        return served.ServedStore(note, self.ledger.graph.last_seq()) if note else None
+
+    def serve(self, options: "Options", ready: "Callable[[str], None]") -> None:
+        """Serve the workspace over HTTP until told to end; `ready` is told the address."""
+        from kg.web import serve  # noqa: PLC0415 - only a server needs one
+
+        serve(self.folder, options, ready)
+
+    def _opened(self, name: str) -> "Store":
+        """A store as it is, opened on first use."""
+        if name not in self._stores:
+            self._stores[name] = self._open_store(name)
+        return self._stores[name]
+
+    def _open_store(self, name: str) -> "Store":
+        if name == "cypher":
+            from kg.store.arcadedb import ArcadeStore  # noqa: PLC0415 - starts a Java process
+
+            return ArcadeStore(self.folder / name)
         from kg.store.oxigraph import OxigraphStore  # noqa: PLC0415 - loads a native library
 
-        return self._open_things.enter_context(OxigraphStore(self.folder / "sparql"))
+        return OxigraphStore(self.folder / name)
 
-    @cached_property
-    def _cypher(self) -> "Store":
-        from kg.store.arcadedb import ArcadeStore  # noqa: PLC0415 - starts a Java process
-
-        return self._open_things.enter_context(ArcadeStore(self.folder / "cypher"))
+    def _release(self, name: str) -> None:
+        if store := self._stores.pop(name, None):
+            store.close()
 
     def rebuild(self, name: str, *, notify: Notify = silent) -> None:
         """Drop a store ("sparql" or "cypher") and make it anew from the ledger."""
         if name not in STORES:
             raise UsageError(f"There is no store {name!r}; there are: {', '.join(STORES)}.")
-        store = self._cypher if name == "cypher" else self._sparql
         graph = self.ledger.graph
-        store.rebuild(graph, lambda p: notify(f"{name} store", p.changes, graph.last_seq()))
+        self._opened(name).rebuild(graph, lambda p: notify(f"{name} store", p.changes, graph.last_seq()))
 
     def stop(self) -> bool:
         """End the servers that run for this workspace; whether there was one."""
+        from kg.store import served  # noqa: PLC0415
         from kg.store.arcadedb_server import stop  # noqa: PLC0415
 
-        return stop(self.folder / "cypher")
+        return any([served.stop(self.folder), stop(self.folder / "cypher")])
 
     def status(self) -> Status:
         """What there is, what could not be read and why, and which stores are current. Opens no store."""
