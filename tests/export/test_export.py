@@ -15,6 +15,9 @@ from kg.model.graph import GraphMention
 from kg.store import rdf
 from tests.listed_graph import ListedGraph, crowd, entity, story
 
+JOINED = {"ftm"}
+"""Formats that gather first what belongs together."""
+
 
 def written(graph: ListedGraph, format_: str, folder: Path) -> bytes:
     target = folder / f"graph.{format_}"
@@ -102,7 +105,7 @@ def test_memory_does_not_grow_with_the_graph(tmp_path: Path) -> None:
     def peak(size: int) -> int:
         graph = crowd(size)
         tracemalloc.start()
-        for format_ in FORMATS:
+        for format_ in FORMATS.keys() - JOINED:
             export(graph, format_, tmp_path / "graph")
         _, most = tracemalloc.get_traced_memory()
         tracemalloc.stop()
