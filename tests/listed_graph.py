@@ -77,6 +77,10 @@ class ListedGraph:
         wanted = None if articles is None else set(articles)
         return (m for (a, _), m in sorted(self.mentioned.items()) if wanted is None or a in wanted)
 
+    def claims_in(self, articles: Iterable[str]) -> Iterator[GraphClaim]:
+        wanted = set(articles)
+        return iter(sorted((c for c in self.claims() if c.article in wanted), key=lambda c: (c.article, c.id)))
+
     def relations_of(self, entity: str) -> Iterator[GraphRelation]:
         return (r for r in self.relations() if entity in {r.subject, r.object})
 

@@ -19,7 +19,7 @@ _PAGE = 1000
 _decode = msgspec.json.decode
 
 _ARTICLES = f"""
-SELECT {rows.ARTICLE_COLUMNS} FROM articles WHERE status = 'done' AND """  # noqa: S608 - columns
+SELECT {rows.ARTICLE_COLUMNS}, extractor FROM articles WHERE status = 'done' AND """  # noqa: S608 - columns
 
 _ENTITIES = """
 SELECT c.id, c.n, c.type, c.name, c.aliases, c.identifiers, c.attributes, c.articles, c.first_seen, c.last_seen
@@ -73,7 +73,7 @@ class GraphReader:
         """Articles that gave something."""
         for page in self._pages(_ARTICLES, "id", ids):
             for row in page:
-                yield _article(rows.metadata_of(row))
+                yield _article(rows.metadata_of(row[:-1]), row[-1])
 
     def entities(self, ids: Iterable[str] | None = None) -> Iterator[GraphEntity]:
         """Canonical entities, statements among them; ids of members that are not canonical find nothing."""
@@ -97,6 +97,14 @@ class GraphReader:
             ids = msgspec.json.encode(batch).decode()
             for row in self._db.rows(_MENTIONS.format("a.id IN (SELECT value FROM json_each(?))"), ids):
                 yield self._mention(row)
+
+    def claims_in(self, articles: Iterable[str]) -> Iterator[GraphClaim]:
+        """The claims that articles make, ordered by article and id."""
+        wanted = iter(sorted(set(articles)))
+        while batch := list(islice(wanted, _PAGE // 10)):
+            ids = msgspec.json.encode(batch).decode()
+            page = self._db.rows(f"{_CLAIMS} a.id IN (SELECT value FROM json_each(?)) ORDER BY a.id, c.id", ids)
+            yield from map(self._claim, page)
 
     def canonical(self, entity_id: str) -> str:
         """The canonical id of an entity by any of its ids; raises `NotFoundError`."""
@@ -255,7 +263,7 @@ class GraphReader:
         )
 
 
-def _article(m: Metadata) -> GraphArticle:
+def _article(m: Metadata, extractor: str | None) -> GraphArticle:
     return GraphArticle(
         id=m.id,
         source=m.source,
@@ -266,6 +274,7 @@ def _article(m: Metadata) -> GraphArticle:
         published=m.published,
         modified=m.modified,
         language=m.language,
+        extractor=extractor,
     )
 
 

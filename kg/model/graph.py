@@ -8,7 +8,7 @@ from kg.model.records import Record, Time
 
 
 class GraphArticle(Record, frozen=True, kw_only=True):
-    """An article as a node."""
+    """An article as a node; `extractor` is the version of the rules that read it."""
 
     id: str
     source: str | None = None
@@ -19,6 +19,7 @@ class GraphArticle(Record, frozen=True, kw_only=True):
     published: str | None = None
     modified: str | None = None
     language: str | None = None
+    extractor: str | None = None
 
 
 class GraphEntity(Record, frozen=True, kw_only=True):
@@ -122,3 +123,6 @@ class GraphMention(Record, frozen=True, kw_only=True):
     start: int
     end: int
     quote: str
+
+
+GraphRecord = GraphArticle | GraphEntity | GraphRelation | GraphClaim | GraphMention

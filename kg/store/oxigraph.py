@@ -24,18 +24,19 @@ from kg.store.rdf import Quad
 Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 _CHUNK = 2000  # quads joined to one piece of text while loading
-_COUNTED = {
+COUNTED = {
     "articles": "?x a kg:Article",
     "entities": "?x a kg:Entity FILTER NOT EXISTS { ?x a kg:Article }",
     "relations": "?x a kg:Relation",
     "claims": "?x a kg:Claim",
     "mentions": "?a kg:mentions ?x",
 }
+"""Of each figure of `Counts` the pattern that finds what it counts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """The graphs a request is over, by their IRIs; None where it names none: then the union of all of them."""
+    """The graphs that a request is over, by their IRIs: those that make up the default graph, and the named ones."""
 
     default: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
@@ -48,7 +49,7 @@ class _Queried(View):
 
     def counts(self) -> Counts:
         """How much is in it."""
-        return Counts(**{name: self._count(pattern) for name, pattern in _COUNTED.items()})
+        return Counts(**{name: self._count(pattern) for name, pattern in COUNTED.items()})
 
     def evaluate(self, text: str, dataset: Dataset | None = None, base: str | None = None) -> Answer:
         """The engine's own answer; it must be read by the thread that asked. Raises `QueryError`.
@@ -163,6 +164,10 @@ class OxigraphStore(_Queried, Store):
         for id_ in batch.articles:
             article = rdf.iri(id_)
             yield from (quad for quad in self._match(article, graph=article) if quad.predicate in rdf.OWN_PREDICATES)
+            for quad in self._match(rdf.extraction_iri(article), graph=article):
+                yield quad
+                if quad.predicate == rdf.EXTRACTOR:
+                    yield from self._match(quad.object, graph=article)
         for id_ in batch.entities:
             entity = rdf.iri(id_)
             # A redirect belongs to the entity that it leads to.
@@ -178,7 +183,9 @@ class OxigraphStore(_Queried, Store):
             yield from self._selectors(id_)
         for id_ in batch.mentions:
             article = rdf.iri(id_)
-            yield from self._match(article, predicate=rdf.MENTIONS, graph=article)
+            for quad in self._match(article, predicate=rdf.MENTIONS, graph=article):
+                yield quad
+                yield from self._match(rdf.mention_iri(article, quad.object), graph=article)
 
     def _selectors(self, id_: str) -> Iterator[Quad]:
         return chain.from_iterable(self._match(selector) for selector in rdf.selector_iris(rdf.iri(id_)))
@@ -214,7 +221,7 @@ def _new(batch: Batch) -> Iterator[Quad]:
     yield from chain.from_iterable(map(rdf.entity_quads, filter(None, batch.entities.values())))
     yield from chain.from_iterable(map(rdf.relation_quads, filter(None, batch.relations.values())))
     yield from chain.from_iterable(map(rdf.claim_quads, filter(None, batch.claims.values())))
-    yield from map(rdf.mention_quad, chain.from_iterable(batch.mentions.values()))
+    yield from chain.from_iterable(map(rdf.mention_quads, chain.from_iterable(batch.mentions.values())))
 
 
 def _is_bare(quad: Quad) -> bool:

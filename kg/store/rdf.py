@@ -2,20 +2,24 @@
 
 One named graph an article, named as the article itself, holds its metadata, its claims, what it mentions and a bare
 triple for each asserted claim. `kg:graph/entities` holds entities, redirects and one `kg:Relation` a relation.
-No blank nodes: a claim's selectors are named after the claim.
+No blank nodes: a claim's selectors are named after the claim. `kg.store.rdf_reading` makes the records again.
 """
 
+import re
 from collections.abc import Iterator
+from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 from urllib.parse import quote
 
-from kg.model.graph import GraphArticle, GraphClaim, GraphEntity, GraphMention, GraphRelation
-from kg.model.ontology import ENTITY_TYPES, ID_BASE, NAMESPACE, PROPERTY_IRIS, RELATIONS
+from kg.model.graph import GraphArticle, GraphClaim, GraphEntity, GraphMention, GraphRecord, GraphRelation
+from kg.model.ontology import DATES, ENTITY_TYPES, ID_BASE, NAMESPACE, PROPERTY_IRIS, RELATIONS
 from kg.store import values
 from kg.store.base import GraphReader
-from kg.store.values import Properties, Value
+from kg.store.rdf_rest import left_open
+from kg.store.values import Properties
 
 PREFIXES = {
     "": ID_BASE,
@@ -28,6 +32,7 @@ PREFIXES = {
     "schema": "http://schema.org/",
     "prov": "http://www.w3.org/ns/prov#",
     "oa": "http://www.w3.org/ns/oa#",
+    "loc": "http://id.loc.gov/datatypes/edtf/",
 }
 
 
@@ -62,13 +67,15 @@ _PREDICATES = {name: f"<{NAMESPACE}{relation.rdf_name}>" for name, relation in R
 _PROPERTIES = {name: f"<{iri_}>" for name, iri_ in PROPERTY_IRIS.items()}
 _SYMMETRIC = frozenset(_PREDICATES[name] for name, relation in RELATIONS.items() if relation.symmetric)
 _TYPES = {name: [f"<{NAMESPACE}{label}>" for label in type_.parents] for name, type_ in ENTITY_TYPES.items()}
-_CLAIM, _RELATION = _term("kg:Claim"), _term("kg:Relation")
+_CLAIM, _RELATION, _MENTION = _term("kg:Claim"), _term("kg:Relation"), _term("kg:Mention")
+_ACTIVITY, _AGENT = _term("prov:Activity"), _term("prov:SoftwareAgent")
 _QUOTE_SELECTOR, _POSITION_SELECTOR = _term("oa:TextQuoteSelector"), _term("oa:TextPositionSelector")
 _SELECTED = ("quote", "start", "end")
 
 SUBJECT, PREDICATE, OBJECT = _PROPERTIES["subject"], _PROPERTIES["predicate"], _PROPERTIES["object"]
 STATUS, SELECTOR, REDIRECT = _PROPERTIES["status"], _PROPERTIES["selector"], _PROPERTIES["redirectsTo"]
-MENTIONS = _PREDICATES["MENTIONS"]
+MENTIONS, EXTRACTOR = _PREDICATES["MENTIONS"], _PROPERTIES["extractor"]
+_STATED_IN, _GENERATED_BY, _REST = (_PROPERTIES[name] for name in ("statedIn", "generatedBy", "asRecorded"))
 BARE_PREDICATES = frozenset(_PREDICATES.values()) - {MENTIONS}
 OWN_PREDICATES = frozenset({TYPE, *_PROPERTIES.values()})
 """What says something of a node itself; all other predicates are relations."""
@@ -76,6 +83,35 @@ OWN_PREDICATES = frozenset({TYPE, *_PROPERTIES.values()})
 _ESCAPES = {code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F)}
 _ESCAPES |= {ord(char): f"\\{letter}" for char, letter in zip('\b\t\n\f\r"\\', 'btnfr"\\', strict=True)}
 _INTEGER, DECIMAL, _BOOLEAN = _term("xsd:integer"), _term("xsd:decimal"), _term("xsd:boolean")
+
+
+_DATE, _EDTF = _term("xsd:date"), _term("loc:EDTF")
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{0,5}[1-9])?(?:Z|[+-](?!00:00)\d\d:\d\d)?", re.ASCII)
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_FORMS = (
+    (re.compile(r"\d{4}-(?:0[1-9]|1[0-2])", re.ASCII), _term("xsd:gYearMonth")),
+    (re.compile(r"\d{4}", re.ASCII), _term("xsd:gYear")),
+)
+
+
+def dated(name: str, text: str) -> str:
+    """A date as a literal: EDTF, or of the XML Schema datatype that its form has; a plain string if it has none."""
+    if DATES[name] == "EdtfDate":
+        return f"{literal(text)}^^{_EDTF}"
+    datatype = _date_type(text)
+    return literal(text) if datatype is None else f'"{text}"^^{datatype}'
+
+
+@lru_cache(4096)
+def _date_type(text: str) -> str | None:
+    try:
+        if _DAY.fullmatch(text) and date.fromisoformat(text):
+            return _DATE
+        if _TIME.fullmatch(text) and datetime.fromisoformat(text):
+            return _term("xsd:dateTime")
+    except ValueError:
+        return None  # the 30th of February
+    return next((datatype for form, datatype in _FORMS if form.fullmatch(text) and int(text[:4])), None)
 
 
 def literal(value: str | float | bool) -> str:
@@ -97,6 +133,12 @@ def article_quads(article: GraphArticle) -> Iterator[Quad]:
     """What is known of an article, in its own graph."""
     subject = iri(article.id)
     yield from _node(subject, _TYPES["Article"], values.of_article(article), subject)
+    yield from _rest(subject, article, subject)
+    reading = extraction_iri(subject)
+    yield Quad(reading, TYPE, _ACTIVITY, subject)
+    yield Quad(reading, _PROPERTIES["extractedFrom"], subject, subject)
+    if article.extractor is not None:
+        yield from _extractor(reading, article.extractor, subject)
 
 
 def entity_quads(entity: GraphEntity) -> Iterator[Quad]:
@@ -104,8 +146,9 @@ def entity_quads(entity: GraphEntity) -> Iterator[Quad]:
     subject = iri(entity.id)
     properties = values.of_entity(entity)
     yield from _node(subject, _TYPES[entity.type], properties, ENTITIES)
+    yield from _rest(subject, entity, ENTITIES)
     if entity.statement is not None:
-        yield Quad(subject, _PROPERTIES["statedIn"], iri(entity.statement.article), ENTITIES)
+        yield from _stated(subject, iri(entity.statement.article), ENTITIES)
         yield from _selectors(subject, properties, ENTITIES)
     for member in entity.members:
         yield Quad(iri(member), REDIRECT, subject, ENTITIES)
@@ -118,6 +161,7 @@ def relation_quads(relation: GraphRelation) -> Iterator[Quad]:
     yield Quad(subject, SUBJECT, iri(relation.subject), ENTITIES)
     yield Quad(subject, PREDICATE, _PREDICATES[relation.type], ENTITIES)
     yield Quad(subject, OBJECT, iri(relation.object), ENTITIES)
+    yield from _rest(subject, relation, ENTITIES)
 
 
 def claim_quads(claim: GraphClaim) -> Iterator[Quad]:
@@ -129,11 +173,12 @@ def claim_quads(claim: GraphClaim) -> Iterator[Quad]:
     yield Quad(subject, SUBJECT, iri(claim.subject), graph)
     yield Quad(subject, PREDICATE, _PREDICATES[claim.type], graph)
     yield Quad(subject, OBJECT, iri(claim.object), graph)
-    yield Quad(subject, _PROPERTIES["statedIn"], graph, graph)
+    yield from _stated(subject, graph, graph)
     if claim.attributed_to is not None:
         yield Quad(subject, _PROPERTIES["attributedTo"], iri(claim.attributed_to), graph)
     for premise in claim.premises:
         yield Quad(subject, _PROPERTIES["premise"], iri(premise), graph)
+    yield from _rest(subject, claim, graph)
     yield from _selectors(subject, properties, graph)
     bare = bare_quad(iri(claim.subject), _PREDICATES[claim.type], iri(claim.object), literal(claim.status), graph)
     if bare is not None:
@@ -149,10 +194,18 @@ def bare_quad(subject: str, predicate: str, object_: str, status: str, graph: st
     return Quad(subject, predicate, object_, graph)
 
 
-def mention_quad(mention: GraphMention) -> Quad:
-    """`kg:mentions`, in the article's graph."""
-    article = iri(mention.article)
-    return Quad(article, MENTIONS, iri(mention.entity), article)
+def mention_quads(mention: GraphMention) -> Iterator[Quad]:
+    """`kg:mentions` in the article's graph, and a `kg:Mention` that tells how often and where first."""
+    article, entity = iri(mention.article), iri(mention.entity)
+    yield Quad(article, MENTIONS, entity, article)
+    subject, said = mention_iri(article, entity), values.of_mention(mention)
+    yield Quad(subject, TYPE, _MENTION, article)
+    yield Quad(subject, _PROPERTIES["mentioned"], entity, article)
+    yield Quad(subject, _STATED_IN, article, article)
+    yield Quad(subject, _PROPERTIES["count"], literal(mention.count), article)
+    yield Quad(subject, _PROPERTIES["start"], literal(mention.start), article)
+    yield Quad(subject, _PROPERTIES["exact"], literal(str(said["quote"])), article)
+    yield from _rest(subject, mention, article)
 
 
 def every_quad(graph: GraphReader) -> Iterator[Quad]:
@@ -161,7 +214,7 @@ def every_quad(graph: GraphReader) -> Iterator[Quad]:
     yield from chain.from_iterable(map(entity_quads, graph.entities()))
     yield from chain.from_iterable(map(relation_quads, graph.relations()))
     yield from chain.from_iterable(map(claim_quads, graph.claims()))
-    yield from map(mention_quad, graph.mentions())
+    yield from chain.from_iterable(map(mention_quads, graph.mentions()))
 
 
 def selector_iris(subject: str) -> tuple[str, str]:
@@ -169,17 +222,46 @@ def selector_iris(subject: str) -> tuple[str, str]:
     return f"{subject[:-1]}-quote>", f"{subject[:-1]}-position>"
 
 
+def extraction_iri(article: str) -> str:
+    """The IRI of the reading of an article."""
+    return f"{article[:-1]}-extraction>"
+
+
+def mention_iri(article: str, entity: str) -> str:
+    """The IRI of what an article's mentions of an entity come to, of the IRIs of both."""
+    return f"{article[:-1]}-{entity[len(ID_BASE) + 1 :]}"
+
+
+def _extractor(reading: str, version: str, graph: str) -> Iterator[Quad]:
+    agent = f"<{NAMESPACE}extractor/{quote(version, safe='')}>"
+    yield Quad(reading, EXTRACTOR, agent, graph)
+    yield Quad(agent, TYPE, _AGENT, graph)
+    yield Quad(agent, _PROPERTIES["name"], literal(f"newskg extractor {version}"), graph)
+    yield Quad(agent, _PROPERTIES["version"], literal(version), graph)
+
+
+def _stated(subject: str, article: str, graph: str) -> Iterator[Quad]:
+    yield Quad(subject, _STATED_IN, article, graph)
+    yield Quad(subject, _GENERATED_BY, extraction_iri(article), graph)
+
+
+def _rest(subject: str, record: GraphRecord, graph: str) -> Iterator[Quad]:
+    rest = left_open(record)
+    if rest is not None:
+        yield Quad(subject, _REST, literal(rest), graph)
+
+
 def _node(subject: str, types: list[str], properties: Properties, graph: str) -> Iterator[Quad]:
     for type_ in types:
         yield Quad(subject, TYPE, type_, graph)
     for name, value in properties.items():
         if name not in _SELECTED:
-            for one in _each(value):
-                yield Quad(subject, _property(name), literal(one), graph)
-
-
-def _each(value: Value) -> tuple[str | int | float | bool, ...]:
-    return value if isinstance(value, tuple) else (value,)
+            predicate = _property(name)
+            if name in DATES:
+                yield Quad(subject, predicate, dated(name, str(value)), graph)
+            else:
+                for one in value if isinstance(value, tuple) else (value,):
+                    yield Quad(subject, predicate, literal(one), graph)
 
 
 def _property(name: str) -> str:

@@ -6,6 +6,8 @@ is left out, never null.
 """
 
 from collections.abc import Mapping
+from decimal import Decimal
+from math import isfinite
 
 from kg.model.graph import GraphArticle, GraphClaim, GraphEntity, GraphMention, GraphRelation, GraphStatement
 from kg.model.ontology import ENTITY_TYPES, QUALIFIERS
@@ -129,6 +131,17 @@ def _typed(values: Mapping[str, str], datatypes: Mapping[str, str]) -> Propertie
     return {name: _as(_text(value), datatypes.get(name, "string")) for name, value in sorted(values.items())}
 
 
+def as_written(text: str, datatype: str) -> bool:
+    """Whether the value that stands for a text, written as RDF writes it, is that text again."""
+    value = _as(text, datatype)
+    match value:
+        case bool():
+            return True
+        case float():
+            return f"{Decimal(repr(value)).normalize():f}" == text
+    return str(value) == text
+
+
 def _as(text: str, datatype: str) -> Value:
     """The text as its datatype; as it is where it is none."""
     try:
@@ -136,7 +149,7 @@ def _as(text: str, datatype: str) -> Value:
             case "integer":
                 return int(text)
             case "decimal":
-                return float(text)
+                return float(text) if isfinite(float(text)) else text
             case "boolean":
                 return {"true": True, "false": False}[text]
     except (ValueError, KeyError):

@@ -3,10 +3,10 @@
 import json
 from typing import Any
 
-from schemas.generators.owl import XSD
+from schemas.generators.owl import ISO_DATE, XSD
 from schemas.generators.reading import Ontology, Property
 
-PREFIXES = ("kg", "schema", "prov", "oa", "dcterms", "skos", "rdf", "rdfs", "xsd")
+PREFIXES = ("kg", "schema", "prov", "oa", "dcterms", "skos", "rdf", "rdfs", "xsd", "loc")
 
 
 def context(ontology: Ontology) -> str:
@@ -27,6 +27,6 @@ def _term(ontology: Ontology, attribute: Property) -> dict[str, str]:
         term["@type"] = "@vocab"
     elif name in XSD:
         term |= {} if name == "string" else {"@type": XSD[name]}
-    elif not any(e.name == name for e in ontology.enums):
+    elif name != ISO_DATE and not any(e.name == name for e in ontology.enums):
         term["@type"] = "@id"
     return term | ({"@container": "@set"} if attribute.multivalued else {})

@@ -8,7 +8,19 @@ from rdflib.term import Node
 from schemas.generators.reading import AGENT, ENTITY, RELATION_ROOT, Class, Enumeration, Ontology, Property, Relation
 from schemas.generators.triples import Triples, text
 
-XSD = {"string": "xsd:string", "decimal": "xsd:decimal", "integer": "xsd:integer", "boolean": "xsd:boolean"}
+XSD = {
+    "string": "xsd:string",
+    "decimal": "xsd:decimal",
+    "integer": "xsd:integer",
+    "boolean": "xsd:boolean",
+    "date": "xsd:date",
+    "EdtfDate": "loc:EDTF",
+}
+ISO_DATE = "IsoDate"
+ISO_DATES = ("xsd:date", "xsd:dateTime", "xsd:gYearMonth", "xsd:gYear", "xsd:string")
+"""What an ISO date is of: the datatype of its form, and a string where its form has none (a time without seconds)."""
+_NO_OWL = {ISO_DATE, "date", "EdtfDate"}
+"""OWL 2 has no dates without a time: a reasoner may refuse them, so that no range is stated; the shapes do."""
 
 
 def owl(ontology: Ontology) -> str:
@@ -103,12 +115,12 @@ def _relation(triples: Triples, relation: Relation) -> None:
 def _property(triples: Triples, ontology: Ontology, attribute: Property) -> None:
     if not attribute.curie.startswith("kg:") or attribute.name == "id":
         return
-    ranges = [_range(ontology, name) for name in attribute.ranges]
+    ranges = [_range(ontology, name) for name in attribute.ranges if name not in _NO_OWL]
     kind = "owl:DatatypeProperty" if _is_literal(ontology, attribute.ranges[0]) else "owl:ObjectProperty"
     triples.add(
         attribute.curie,
         ("rdf:type", kind),
-        ("rdfs:domain", _union(triples, _holders(ontology, attribute))),
+        *(("rdfs:domain", _union(triples, holders)) for holders in [_holders(ontology, attribute)] if holders),
         *(("rdfs:range", r) for r in ranges),
         *_explained(attribute.name, attribute.description, (), attribute.mappings),
     )
@@ -123,7 +135,7 @@ def _holders(ontology: Ontology, attribute: Property) -> list[str]:
 
 
 def _is_literal(ontology: Ontology, range_: str) -> bool:
-    return range_ in XSD or any(e.name == range_ for e in ontology.enums)
+    return range_ in XSD or range_ == ISO_DATE or any(e.name == range_ for e in ontology.enums)
 
 
 def _range(ontology: Ontology, name: str) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 
 from schemas.generators.reading import Class, Enumeration, Ontology, Property, Relation, upper_snake
 
-DATATYPES = {"string", "decimal", "integer", "boolean", "uriorcurie"}
+DATES = {"date", "EdtfDate", "IsoDate"}
+DATATYPES = {"string", "decimal", "integer", "boolean", "uriorcurie", *DATES}
 
 HEAD = '''"""The ontology as constants. Generated from schemas/ by schemas/generate.py; do not edit."""
 
@@ -46,6 +47,7 @@ def python(ontology: Ontology) -> str:
         f"ENUMS: dict[str, tuple[str, ...]] = {_enums(ontology.enums)}\n",
         f"QUALIFIERS: dict[str, str] = {_mapping({q.name: q.ranges[0] for q in ontology.qualifiers})}\n",
         f"IDENTIFIERS = {_tuple(_identifiers(ontology))}\n",
+        f"DATES: dict[str, str] = {_mapping(_dates(ontology))}\n",
         f"PROPERTY_IRIS: dict[str, str] = {_mapping(_iris(ontology))}\n",
         _table("ENTITY_TYPES", "EntityType", {c.name: _entity(ontology, c) for c in ontology.entities}),
         _table("RELATIONS", "RelationType", {r.name: _relation(ontology, r) for r in ontology.relations}),
@@ -72,6 +74,10 @@ def identifiers(entity: Class) -> tuple[str, ...]:
 
 def _is_value(ontology: Ontology, attribute: Property) -> bool:
     return attribute.ranges[0] in DATATYPES | {e.name for e in ontology.enums}
+
+
+def _dates(ontology: Ontology) -> dict[str, str]:
+    return {p.name: p.ranges[0] for _, p in sorted(ontology.properties.items()) if p.ranges[0] in DATES}
 
 
 def _identifiers(ontology: Ontology) -> tuple[str, ...]:

@@ -133,7 +133,7 @@ def read(root: Path) -> Ontology:
         agents=tuple(view.get_class(AGENT).union_of),
         relations=tuple(_relation(view, name) for name in view.slot_children(RELATION_ROOT)),
         qualifiers=tuple(_property(view, view.get_slot(name)) for name in view.slot_children("qualifier")),
-        loose=(_property(view, view.get_slot("redirectsTo")),),
+        loose=tuple(_property(view, view.get_slot(name)) for name in ("redirectsTo", "asRecorded")),
         enums=tuple(_enum(e) for e in view.all_enums().values()),
     )
 

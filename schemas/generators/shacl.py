@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from rdflib import Literal
 from rdflib.term import Node
 
-from schemas.generators.owl import XSD
+from schemas.generators.owl import ISO_DATE, ISO_DATES, XSD
 from schemas.generators.reading import AGENT, ENTITY, Class, Ontology, Property, Relation
 from schemas.generators.triples import Triples, a, phrase, text
 
@@ -27,7 +27,7 @@ def shacl(ontology: Ontology) -> str:
 
 
 def _graph_records(ontology: Ontology) -> list[Class]:
-    return [c for c in ontology.records if c.name != "Mention"]
+    return list(ontology.records)
 
 
 def _class(triples: Triples, ontology: Ontology, definition: Class, attributes: list[Property]) -> None:
@@ -79,6 +79,9 @@ def _value(triples: Triples, ontology: Ontology, attribute: Property) -> tuple[l
     if name == "uriorcurie":
         relations = triples.list(f"kg:{r.rdf_name}" for r in ontology.relations)
         return [("sh:in", relations)], "a relation of the ontology"
+    if name == ISO_DATE:
+        forms = triples.list(triples.nameless(("sh:datatype", datatype)) for datatype in ISO_DATES)
+        return [("sh:or", forms)], "a date, date and time, month or year"
     if name in XSD:
         return [("sh:datatype", XSD[name])], a(XSD[name])
     curies = {c.name: c.curie for c in ontology.records}

@@ -246,7 +246,7 @@ def test_an_example_of_a_relation_reads_as_that_relation() -> None:
 def test_attributes_name_an_enumeration_or_a_datatype() -> None:
     assert o.ENTITY_TYPES["PublicBody"].attributes == {"bodyKind": "BodyKind", "country": "string"}
     assert o.ENTITY_TYPES["Company"].identifiers == ("ticker",)
-    known = {"string", "decimal", "integer", "boolean", *o.ENUMS}
+    known = {"string", "decimal", "integer", "boolean", "date", "EdtfDate", "IsoDate", *o.ENUMS}
     assert {kind for t in o.ENTITY_TYPES.values() for kind in t.attributes.values()} <= known
     assert set(o.QUALIFIERS.values()) <= known
 
