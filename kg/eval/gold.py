@@ -1,8 +1,9 @@
 """Extractions against gold facts, by relation type, and what was found wrong.
 
 A gold file holds one JSON object an article: `file`, `entities` (name, type, aliases), `relations` (subject, type,
-object, status, qualifiers) and `statements` (speaker, text_starts_with). Names are matched by any form that both
-have, after `normalise`; entities that have a form in common but different types are two (a place is not a company).
+object, status, qualifiers), `statements` (speaker, text_starts_with) and, where no recipe tells it, `metadata`.
+Names are matched by any form that both have, after `normalise`; entities that have a form in common but different
+types are two (a place is not a company).
 """
 
 from collections import Counter
@@ -11,7 +12,8 @@ from pathlib import Path
 
 import msgspec
 
-from kg.errors import SourceError
+from kg.eval.measured import Tally
+from kg.eval.rows import rows
 from kg.model import Article, Claim, Entity, Extraction
 from kg.model.ids import normalise
 from kg.model.ontology import RELATIONS, is_a
@@ -53,35 +55,13 @@ class GoldStatement(msgspec.Struct, frozen=True):
 
 
 class GoldArticle(msgspec.Struct, frozen=True):
-    """What a careful reader takes from one article."""
+    """What a careful reader takes from one article; `metadata` is what is known besides its text."""
 
     file: str
     entities: tuple[GoldEntity, ...]
     relations: tuple[GoldRelation, ...]
     statements: tuple[GoldStatement, ...]
-
-
-class Tally(msgspec.Struct):
-    """How many facts of a type were found, given beyond the gold, and missed."""
-
-    found: int = 0
-    extra: int = 0
-    missing: int = 0
-
-    @property
-    def precision(self) -> float:
-        """Share of what was given that is right; 0 where nothing was given."""
-        return self.found / (self.found + self.extra) if self.found else 0.0
-
-    @property
-    def recall(self) -> float:
-        """Share of the gold that was found; 0 where nothing was found."""
-        return self.found / (self.found + self.missing) if self.found else 0.0
-
-    @property
-    def f1(self) -> float:
-        """The harmonic mean of precision and recall."""
-        return 2 * self.found / (2 * self.found + self.extra + self.missing) if self.found else 0.0
+    metadata: dict[str, str | tuple[str, ...]] = {}
 
 
 class Fact(msgspec.Struct, frozen=True, order=True):
@@ -118,17 +98,7 @@ class Report(msgspec.Struct):
 
 def read_gold(path: Path) -> list[GoldArticle]:
     """The articles of a gold file; raises `SourceError` naming the line that is not one."""
-    found = []
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except OSError as error:
-        raise SourceError(f"{path} cannot be read: {error.strerror}.") from error
-    for number, line in enumerate(lines, start=1):
-        try:
-            found.append(msgspec.json.decode(line, type=GoldArticle))
-        except msgspec.MsgspecError as error:
-            raise SourceError(f"{path}, line {number} is no gold article: {error}.") from error
-    return found
+    return rows(path, GoldArticle)
 
 
 def evaluate(pairs: Iterable[tuple[Article, Extraction]], gold: Sequence[GoldArticle]) -> Report:

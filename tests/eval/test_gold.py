@@ -125,4 +125,7 @@ def test_a_broken_line_is_named(tmp_path: Path) -> None:
 
 def test_the_sample_is_measured_on_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["eval", "nothing"]) == 2
-    assert "There is no set 'nothing' to measure with; there is: sample." in capsys.readouterr().err
+    assert (
+        "There is no set 'nothing' to measure with; there are: sample, dwie, polnear, seed, companies."
+        in capsys.readouterr().err
+    )

@@ -1,0 +1,79 @@
+"""A measurement as one page of HTML: figures, tables, confusion, and every error in its text. It loads nothing."""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from itertools import groupby
+from pathlib import Path
+
+from kg.eval.measured import Mark, Measured, Wrong, pieces
+
+_STYLE = Path(__file__).with_name("page.css")
+
+
+def page(found: Measured) -> str:
+    """The whole page; every word of it that comes from a text or a file is escaped."""
+    title = f"kg eval {found.set}"
+    parts = [
+        f"<h1>{escape(title)}</h1><p>{found.articles:,} articles, extractor version {escape(found.extractor)}.</p>",
+        "<h2>Figures</h2>", _figures(found),
+        *(f"<h2>{escape(section)}</h2>{_tallies(found, section)}" for section in found.tables if found.tables[section]),
+        "<h2>Taken for</h2>", _confusion(found),
+        f"<h2>Errors ({len(found.wrong):,})</h2>", *_errors(found.wrong),
+    ]  # fmt: skip
+    body = "\n".join(parts)
+    return (
+        f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
+        f"<style>{_STYLE.read_text('utf-8')}</style></head><body>\n{body}\n</body></html>\n"
+    )
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A table; numbers stand to the right."""
+    head = "".join(f"<th>{escape(name)}</th>" for name in heads)
+    lines = ["".join(_cell(value) for value in row) for row in rows]
+    return f"<table><tr>{head}</tr>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>"
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, float):
+        return f'<td class="n">{value:.4f}</td>'
+    return f'<td class="n">{value}</td>' if isinstance(value, int) else f"<td>{escape(str(value))}</td>"
+
+
+def _figures(found: Measured) -> str:
+    measures = ("P", "R", "F1")
+    return table(("", *measures), ((name, *(row.get(m, "") for m in measures)) for name, row in found.figures.items()))
+
+
+def _tallies(found: Measured, section: str) -> str:
+    rows = found.tables[section].items()
+    return table(
+        ("type", "found", "extra", "missing", "P", "R", "F1"),
+        ((name, t.found, t.extra, t.missing, t.precision, t.recall, t.f1) for name, t in rows),
+    )
+
+
+def _confusion(found: Measured) -> str:
+    return table(("gold", "taken for", "times"), found.confusions())
+
+
+def _errors(wrong: list[Wrong]) -> Iterable[str]:
+    """The errors by type, each to be opened."""
+    ordered = sorted(wrong, key=lambda w: (w.type, w.verdict, w.article))
+    for type_, group in groupby(ordered, key=lambda w: w.type):
+        errors = list(group)
+        yield f"<h3>{escape(type_)} ({len(errors):,})</h3>"
+        yield from (_error(w) for w in errors)
+
+
+def _error(w: Wrong) -> str:
+    head = f'<summary><span class="v">{escape(w.verdict)} · {escape(w.article)}</span> {escape(w.what)}</summary>'
+    return f'<details class="{escape(w.verdict)}">{head}<blockquote>{marked(w.excerpt, w.marks)}</blockquote></details>'
+
+
+def marked(text: str, marks: Sequence[Mark]) -> str:
+    """A text as HTML with its marks, each followed by its label."""
+    return "".join(
+        f"<mark>{escape(piece)}<small>{escape(label)}</small></mark>" if label else escape(piece)
+        for piece, label in pieces(text, marks)
+    )
