@@ -151,8 +151,8 @@ def story() -> ListedGraph:
             "levy on cocoa",
             attributes={"policyKind": "tariff", "value": "12.5", "unit": "percent", "bound": "moreThan"},
         ),
-        entity("sta-1", "Statement", "we will sign", statement=_said()),
-        entity("sta-2", "Statement", "we will not", statement=_said(stance="deny", quoted=False)),
+        entity("sta-1", "Statement", "we will sign", statement=statement()),
+        entity("sta-2", "Statement", "we will not", statement=statement(stance="deny", quoted=False)),
     )
     supplies = relation("rel-supplies", "SUPPLIES", ("ent-heliant", "ent-ghana"), support=2, independent=2)
     meets = relation("rel-meets", "MEETS", ("ent-mensah", "ent-solheim"), valid_from="2025-04")
@@ -210,7 +210,8 @@ def crowd(size: int) -> ListedGraph:
     return graph
 
 
-def _said(**fields: object) -> GraphStatement:
+def statement(**fields: object) -> GraphStatement:
+    """What stands behind a statement: a pledge, quoted in the first article."""
     given: dict[str, object] = {"quoted": True, "act": "pledge", "stance": "affirm", **fields}
     return GraphStatement(
         article="art-2" if given["stance"] == "deny" else "art-1",

@@ -8,23 +8,22 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, BinaryIO
 from unicodedata import category
 
 import msgspec
 import yaml
 
+from kg.export.pages import pages, with_entities
 from kg.model.graph import GraphArticle, GraphClaim, GraphEntity, GraphMention, GraphRelation
 from kg.model.ontology import RELATIONS
 from kg.store.base import GraphReader
 
 Line = dict[str, object]
 Properties = dict[str, list[str]]
-T = TypeVar("T")
 
-_PAGE = 200
 _PROOFS = 10  # claims that a relationship names at the most
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 _LINK = {"schema": "UnknownLink", "subject": ["subject", "Thing"], "object": ["object", "Thing"]}
@@ -107,7 +106,7 @@ def _value(entity: GraphEntity, kind: str) -> list[str]:
 def _relationships(graph: GraphReader) -> Iterator[Line]:
     claims = _claims(graph)
     wanted = (relation for relation in graph.relations() if _is_link(relation.type) and _holds(relation))
-    for page in _pages(_with_ends(graph, wanted)):
+    for page in pages(_with_ends(graph, wanted)):
         ids = {relation.id: claims.get(relation.id, []) for relation, _ in page}
         found = {claim.id: claim for claim in graph.claims(chain.from_iterable(ids.values()))}
         articles = {article.id: article for article in graph.articles(claim.article for claim in found.values())}
@@ -186,12 +185,10 @@ def _proof(proofs: list[tuple[GraphClaim, GraphArticle]]) -> Properties:
 
 def _mentions(graph: GraphReader) -> Iterator[Line]:
     """Which article names which person or body."""
-    for page in _pages(graph.mentions()):
-        named = {entity.id: entity for entity in graph.entities({mention.entity for mention in page})}
-        for mention in page:
-            entity = named[mention.entity]
-            if "LegalEntity" in _line_of(entity):
-                yield _mention(mention, entity)
+    for mention, named in with_entities(graph, graph.mentions(), lambda mention: [mention.entity]):
+        entity = named[mention.entity]
+        if "LegalEntity" in _line_of(entity):
+            yield _mention(mention, entity)
 
 
 def _mention(mention: GraphMention, entity: GraphEntity) -> Line:
@@ -208,17 +205,9 @@ def _with_ends(
     graph: GraphReader, relations: Iterable[GraphRelation]
 ) -> Iterator[tuple[GraphRelation, tuple[GraphEntity, GraphEntity]]]:
     """Relations between entities, with their ends; an article is no end here."""
-    for page in _pages(relations):
-        ids = {end for relation in page for end in (relation.subject, relation.object)}
-        found = {entity.id: entity for entity in graph.entities(ids)}
-        for relation in page:
-            if relation.subject in found and relation.object in found:
-                yield relation, (found[relation.subject], found[relation.object])
-
-
-def _pages(items: Iterable[T]) -> Iterator[list[T]]:
-    rest = iter(items)
-    return iter(lambda: list(islice(rest, _PAGE)), [])
+    for relation, found in with_entities(graph, relations, lambda relation: [relation.subject, relation.object]):
+        if relation.subject in found and relation.object in found:
+            yield relation, (found[relation.subject], found[relation.object])
 
 
 def _schema(entity: GraphEntity) -> str | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from kg.errors import KgError, UsageError
-from kg.export import csv_, cytoscape, ftm, gexf, graphml, jsonl, parquet, rdf
+from kg.export import csv_, cytoscape, events, ftm, gexf, graphml, jsonl, parquet, rdf
 from kg.store.base import GraphReader
 
 FORMATS: dict[str, Callable[[GraphReader, BinaryIO], None]] = {
@@ -19,6 +19,7 @@ FORMATS: dict[str, Callable[[GraphReader, BinaryIO], None]] = {
     "gexf": gexf.gexf,
     "cytoscape": cytoscape.cytoscape,
     "ftm": ftm.ftm,
+    "events": events.events,
 }
 """Formats of one file."""
 

@@ -15,7 +15,7 @@ from kg.model.graph import GraphMention
 from kg.store import rdf
 from tests.listed_graph import ListedGraph, crowd, entity, story
 
-JOINED = {"ftm"}
+JOINED = {"ftm", "events"}
 """Formats that gather first what belongs together."""
 
 
