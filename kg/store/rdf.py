@@ -8,7 +8,6 @@ No blank nodes: a claim's selectors are named after the claim. `kg.store.rdf_rea
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
-from decimal import Decimal
 from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
@@ -122,7 +121,7 @@ def literal(value: str | float | bool) -> str:
         case int():
             return f'"{value}"^^{_INTEGER}'
         case float():
-            return f'"{Decimal(repr(value)).normalize():f}"^^{DECIMAL}'
+            return f'"{values.decimal(value)}"^^{DECIMAL}'
     return f'"{value.translate(_ESCAPES)}"'
 
 

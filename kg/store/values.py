@@ -131,6 +131,11 @@ def _typed(values: Mapping[str, str], datatypes: Mapping[str, str]) -> Propertie
     return {name: _as(_text(value), datatypes.get(name, "string")) for name, value in sorted(values.items())}
 
 
+def decimal(number: float) -> str:
+    """A number as `xsd:decimal` writes it, in its one canonical way; there is no negative zero."""
+    return f"{Decimal(repr(number)).normalize() + 0:f}"
+
+
 def as_written(text: str, datatype: str) -> bool:
     """Whether the value that stands for a text, written as RDF writes it, is that text again."""
     value = _as(text, datatype)
@@ -138,7 +143,7 @@ def as_written(text: str, datatype: str) -> bool:
         case bool():
             return True
         case float():
-            return f"{Decimal(repr(value)).normalize():f}" == text
+            return decimal(value) == text
     return str(value) == text
 
 
