@@ -137,9 +137,10 @@ class GraphReader:
         relation: str | None = None,
         subject: str | None = None,
         object: str | None = None,  # noqa: A002
+        article: str | None = None,
     ) -> Iterator[GraphClaim]:
-        """The claims of a relation, or between canonical entities, in the order of their ids."""
-        given = (("r.id", relation), ("s.id", subject), ("o.id", object))
+        """The claims of a relation, of an article, or between canonical entities, in the order of their ids."""
+        given = (("r.id", relation), ("s.id", subject), ("o.id", object), ("a.id", article))
         wanted = [(column, value) for column, value in given if value is not None]
         condition = " AND ".join(f"{column} = ?" for column, _ in wanted) or "1"
         yield from map(self._claim, self._db.stream(f"{_CLAIMS} {condition} ORDER BY c.id", *(v for _, v in wanted)))
