@@ -14,6 +14,8 @@ _SEAT = re.compile(r",? ?[(\[]?([DR])[-–—]([A-Z][\w. ]{1,20}?)[)\],]")
 _MEMBERSHIPS = frozenset({"PoliticalParty", "IntergovernmentalOrganization", "PublicBody"})
 _KIN = gazetteer.word_set("affiliations.kin")
 _PLACE_NOUNS = gazetteer.word_set("agencies.place_nouns")
+_HIRED = frozenset({"coach", "manager", "trainer", "boss", "expert", "correspondent", "bureau", "chief"})
+"""What a foreigner often is for a country."""
 _MODIFIERS, _FAR_HEAD, _FAR_BODY = 4, 8, 14
 
 Found = tuple[DraftEntity, tuple[int, int], float, str]
@@ -75,19 +77,24 @@ def _named(draft: Draft, type_: str, name: str) -> DraftEntity:
 
 def _in_brackets(draft: Draft, mention: DraftMention) -> Iterator[Found]:
     parse, k = draft.parse, mention.end
-    if parse.words[k : k + 1] == ["("] and k + 1 < len(parse) and (body := draft.cover[k + 1]) is not None:
-        end = mention_end(body, k + 1)
+    k += 1 + 2 * (parse.lower[k + 1 : k + 3] == ["of", "the"])
+    if parse.words[mention.end : mention.end + 1] == ["("] and k < len(parse) and (body := draft.cover[k]) is not None:
+        end = mention_end(body, k)
         if parse.words[end : end + 1] == [")"]:
             yield body, (mention.start, end), 0.85, "affiliation.bracket"
 
 
 def _of(draft: Draft, mention: DraftMention) -> Iterator[Found]:
     """The body or country in "Jane Doe of Greenpeace", "Jane Doe from Italy", "Jane Doe of Britain's BBC"."""
-    parse = draft.parse
-    preposition = parse.lower[mention.end : mention.end + 1]
+    parse, k = draft.parse, mention.end
+    if parse.words[k : k + 1] == ["("] and parse.words[k + 2 : k + 3] == [")"]:
+        k += 3  # "Jane Doe (pictured) of Greenpeace"
+    preposition = parse.lower[k : k + 1]
     if preposition not in (["of"], ["from"], ["at"]):
         return
-    k = after_article(parse, mention.end + 1)
+    k = after_article(parse, k + 1)
+    while k + 1 < len(parse) and parse.tags[k] in {"JJ", "HYPH"} and draft.cover[k] is None:
+        k += 1
     while k + 2 < len(parse) and draft.cover[k] is not None and parse.words[k + 1] in {"'s", "’s"}:
         k += 2
     body = draft.cover[k] if k < len(parse) else None
@@ -106,8 +113,18 @@ def _before(draft: Draft, mention: DraftMention) -> Iterator[Found]:
     between, kind = k < mention.start - 1, kind_at(owner, k)
     if owner.type == "Country" and kind == "demonym":
         yield owner, (k, mention.end), 0.8, "affiliation.demonym_before"
+    elif owner.type == "Country" and kind == "name" and _is_role(draft, k + 1, mention.start):
+        yield owner, (k, mention.end), 0.7, "affiliation.country_before"
     elif owner.type != "Country" and between and kind == "name":
         yield owner, (k, mention.end), 0.75, "affiliation.body_before"
+
+
+def _is_role(draft: Draft, start: int, end: int) -> bool:
+    """Whether the words before a name end in one that tells what the person is ("medalist"), and not where from."""
+    parse, k = draft.parse, end - 1
+    if "based" in parse.lower[start:end] or parse.tags[k] != "NN" or not parse.words[k].islower():
+        return False
+    return parse.lower[k] not in _PLACE_NOUNS | _HIRED
 
 
 def _in_apposition(draft: Draft, mention: DraftMention) -> Iterator[Found]:

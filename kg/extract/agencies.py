@@ -28,6 +28,7 @@ def find(draft: Draft) -> None:
             seats.of_body(atlas, entity)
         elif entity.type == "Place":
             seats.of_place(atlas, entity)
+    seats.follow(atlas)
 
 
 def _is_unions(body: DraftEntity) -> bool:

@@ -1,15 +1,20 @@
 """What an article names that things can belong to or lie in."""
 
 from kg.extract import home
-from kg.extract.draft import Draft, DraftEntity
+from kg.extract.draft import Draft, DraftClaim, DraftEntity
 
 
 class Atlas:
-    """The article's countries by ISO code, its entities by name, and the claims made so far, each but once."""
+    """The article's countries by ISO code, its entities by name, and the claims made so far, each but once.
+
+    `written` are the countries that it calls by their names, not by an adjective alone: only to them is a seat or a
+    place tied that lists alone know.
+    """
 
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
         self.countries = {e.identifiers["iso3166"]: e for e in draft.named("Country") if "iso3166" in e.identifiers}
+        self.written = {iso: e for iso, e in self.countries.items() if any(m.kind == "name" for m in e.mentions)}
         self.named = {e.name: e for e in draft.entities if e.mentions}
         self._known = {(c.type, id(c.subject), id(c.object)) for c in draft.claims}
 
@@ -21,6 +26,15 @@ class Atlas:
         if subject is not object_ and key not in self._known:
             self._known.add(key)
             self.draft.claim(type_, subject, object_, where, sure, rule)
+
+    def infer(self, inner: DraftClaim, outer: DraftClaim, rule: str) -> None:
+        """Add that the subject of `inner` has its relation to the object of `outer` too, if not known yet."""
+        key = inner.type, id(inner.subject), id(outer.object)
+        if inner.subject is not outer.object and key not in self._known:
+            self._known.add(key)
+            sure = 0.95 * min(inner.confidence, outer.confidence)
+            where = inner.start, inner.end
+            self.draft.claim(inner.type, inner.subject, outer.object, where, sure, rule).premises = [inner, outer]
 
     def country(self, iso: str) -> DraftEntity:
         """The article's entity for a country, made where it names it only by implication."""

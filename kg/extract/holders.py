@@ -9,6 +9,10 @@ _PLANNED = frozenset({"nominate", "pick", "choose", "select"})
 _DETERMINERS = frozenset({"the", "a", "an", "its", "his", "her", "their"})
 _POST_NOMINALS = frozenset({"MP", "MEP", "QC", "KC", "SC", "AO", "AC", "OBE", "CBE", "MBE"})
 _LISTS = frozenset({",", "and", "&"})
+_ENDS = frozenset({",", ".", ";", "(", ")", "–", "—", "-", "of", "from"})
+_REST_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "IN", "DT", "HYPH", "POS", "CD", "''"})
+_REST = 6
+"""Tokens after a title and its body in which the comma before the name must come."""
 
 Holder = tuple[DraftEntity, int, int, str]
 """A person, the tokens of the mention, and the name of the shape in which it was found."""
@@ -114,24 +118,34 @@ def _named(person: tuple[DraftEntity, int, int] | None, rule: str) -> Holder | N
 def _comma_after(draft: Draft, title: Title) -> Holder | None:
     """Of the form "the bank's chief executive, Jane Doe, said": the phrase, a comma, a person, and an end."""
     words = draft.parse.words
-    k = title.end
-    if (
-        k + 1 >= len(words)
-        or words[k] != ","
-        or (title.start == title.at and title.scope is None and title.country is None)
-    ):
+    if title.start == title.at and title.scope is None and title.country is None:
+        return None
+    k = _closing_comma(draft, title)
+    if k is None:
         return None
     k += len(words[k + 1 : k + 3]) if words[k + 1 : k + 3] in (["the", "Hon"], ["the", "Hon."]) else 0
+    k += words[k + 1] in {'"', "”"}
     person = _person(draft, k + 1)
     if person is None or person[1] != k + 1 or person[2] >= len(words) - 1:
         return None
     person = (*person[:2], person[2] + (words[person[2]] in _POST_NOMINALS))
-    if words[person[2]] not in {",", ".", ";", ")", "–", "—", "-"}:
+    if words[person[2]] not in _ENDS:
         return None
     following = _person(draft, person[2] + 1)
     if following is not None or words[person[2] + 1 : person[2] + 2] == ["and"]:
         return None  # a list of people, not an apposition
     return _named(person, "office.title_comma_name")
+
+
+def _closing_comma(draft: Draft, title: Title) -> int | None:
+    """The comma that ends the phrase: right after it, or after the rest of its noun phrase ("of the bank in Oslo,")."""
+    parse = draft.parse
+    for k in range(title.end, min(title.end + _REST, len(parse) - 2)):
+        if parse.words[k] == ",":
+            return k
+        if parse.tags[k] not in _REST_TAGS or _person(draft, k) is not None:
+            return None
+    return None
 
 
 def _copula(draft: Draft, title: Title) -> Holder | None:

@@ -22,6 +22,9 @@ _CLEARLY, _MORE = 3.0, 1.7
 _NEAR = 2
 """Sentences before a bare spokesperson in which the body stands."""
 _STATE = frozenset({"president", "state", "government"})
+_SPEAKING = ("PublicBody", "Company", "PoliticalParty")
+_RUN = {"leader": ("PoliticalParty", "Organization"), "head": ("Company", "Organization"), "coach": ("Organization",)}
+"""What a bare title most likely runs, by its category."""
 
 
 def find(draft: Draft) -> None:
@@ -89,16 +92,18 @@ class _Desk:
             title.country = home.country(self._draft, "GB" if british else "US")
             return 0.8
         if title.category == "spokesperson" and title.start == title.at:
-            title.scope = self._speaking(title)
+            title.scope = self._near(title, _SPEAKING)
+        elif title.category in _RUN and not title.others and not title.rank:
+            title.scope = self._near(title, _RUN[title.category])
         elif _lends(self._draft, title):
             title.country = self._likeliest(title, person)
         return _DEFAULT
 
-    def _speaking(self, title: Title) -> DraftEntity | None:
-        """The only body named in the sentence of a bare spokesperson and the two before it."""
+    def _near(self, title: Title, types: tuple[str, ...]) -> DraftEntity | None:
+        """The only body of these types named in the sentence of a bare title and the two before it."""
         sentence = self._draft.parse.sentence_of[title.start]
         start = self._draft.parse.sentences[max(0, sentence - _NEAR)].start
-        near = self._draft.named("PublicBody", "Company", "PoliticalParty")
+        near = self._draft.named(*types)
         named = [e for e in near if any(start <= m.start < title.start for m in e.mentions)]
         return named[0] if len(named) == 1 else None
 
@@ -244,8 +249,7 @@ def _relation(title: Title) -> tuple[str, DraftEntity] | None:
     """The relation between holder and body, or holder and country, that a title stands for."""
     scope, country = title.scope, title.country
     if title.category == "minister":
-        aside = title.name.startswith("Shadow") or (title.rank and scope is None)
-        return None if aside else _to("MINISTER_OF", country or scope)
+        return _of_minister(title)
     if title.category == "spokesperson":
         return _to("SPOKESPERSON_FOR", scope or country)
     if title.category == "envoy":
@@ -255,7 +259,16 @@ def _relation(title: Title) -> tuple[str, DraftEntity] | None:
         if relation == "HEAD_OF":
             relation = "EMPLOYED_BY" if title.far else "MEMBER_OF" if title.rank else relation
         return _to(relation, scope)
+    if title.chamber:
+        return _to("REPRESENTS", country)
     return _to("HEAD_OF", country) if _heads(title) else None
+
+
+def _of_minister(title: Title) -> tuple[str, DraftEntity] | None:
+    """What ties a minister to the country; a deputy only represents it, a shadow minister not even that."""
+    if title.rank and title.scope is None:
+        return _to("REPRESENTS", title.country)
+    return None if title.name.startswith("Shadow") else _to("MINISTER_OF", title.country or title.scope)
 
 
 def _to(relation: str | None, object_: DraftEntity | None) -> tuple[str, DraftEntity] | None:
@@ -305,7 +318,9 @@ def _named_ministry(draft: Draft, title: Title) -> DraftEntity | None:
     if iso is None or title.portfolio is None or title.category != "minister":
         return None
     for body in draft.named("PublicBody"):
-        if bodies.portfolio_of(body.name) == title.portfolio and body.attributes.get("country", iso) == iso:
+        if bodies.portfolio_of(body.name) != title.portfolio:
+            continue
+        if body.attributes.get("country", home.main(draft)) == iso:
             body.attributes["country"] = iso
             return body
     return None

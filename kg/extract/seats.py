@@ -3,7 +3,7 @@
 from kg.extract import gazetteer
 from kg.extract.atlas import Atlas, ends, first_mention
 from kg.extract.candidates import ORGANIZATION
-from kg.extract.draft import DraftEntity, DraftMention
+from kg.extract.draft import DraftClaim, DraftEntity, DraftMention
 from kg.extract.nearby import POSSESSIVE, after_article, mention_end, owner_before
 
 _PLACES = frozenset({"Country", "Place"})
@@ -49,9 +49,9 @@ def _before(atlas: Atlas, body: DraftEntity, mention: DraftMention) -> None:
         return
     k, place = hit
     possessive = bool(POSSESSIVE & set(atlas.draft.parse.lower[k + 1 : mention.start]))
-    if possessive and place.type == "Country":
+    if possessive:
         atlas.claim("BASED_IN", body, place, (k, mention.end), 0.75, "seat.possessive")
-    elif not possessive and body.name not in gazetteer.known() and body.type != "PoliticalParty":
+    elif body.type != "PoliticalParty":
         atlas.claim("BASED_IN", body, place, (k, mention.end), 0.75, "seat.adjective")
 
 
@@ -59,7 +59,8 @@ def _in(atlas: Atlas, body: DraftEntity, mention: DraftMention) -> None:
     """The place in "the school in Newtown"."""
     parse = atlas.draft.parse
     known_mover = body.type == ORGANIZATION and body.name in gazetteer.known()
-    if body.type in _ELSEWHERE or known_mover or parse.lower[mention.end : mention.end + 1] not in (["in"], ["of"]):
+    link = parse.lower[mention.end : mention.end + 1]
+    if known_mover or link not in (["in"], ["of"]) or (body.type in _ELSEWHERE and link == ["in"]):
         return
     k = after_article(parse, mention.end + 1)
     place = atlas.draft.cover[k] if k < len(parse) else None
@@ -83,7 +84,7 @@ def _known(atlas: Atlas, body: DraftEntity) -> None:
     if known is None:
         return
     seat = gazetteer.country_codes().get(known.seat) or next(iter(gazetteer.cities().get(known.seat, ())), "")
-    country = atlas.countries.get(known.owner or seat)
+    country = atlas.written.get(known.owner or seat)
     if country is not None:
         atlas.claim("BASED_IN", body, country, first_mention(body), 0.85 if known.owner else 0.7, "seat.lexicon")
 
@@ -93,9 +94,20 @@ def of_place(atlas: Atlas, place: DraftEntity) -> None:
     for mention in place.mentions:
         _after_comma(atlas, place, mention)
         _by_adjective(atlas, place, mention)
-    country = atlas.countries.get(_listed(atlas, place))
+    country = atlas.written.get(_listed(atlas, place))
     if country is not None and any(m.kind == "name" for m in place.mentions):
         atlas.claim("LOCATED_IN", place, country, first_mention(place), 0.9, "place.gazetteer")
+
+
+def follow(atlas: Atlas) -> None:
+    """Add what follows: what has its seat, or lies, in a place that lies in a country is in that country."""
+    around: dict[int, list[DraftClaim]] = {}
+    for claim in atlas.draft.claims:
+        if claim.type == "LOCATED_IN":
+            around.setdefault(id(claim.subject), []).append(claim)
+    for claim in [c for c in atlas.draft.claims if c.type in {"BASED_IN", "LOCATED_IN"}]:
+        for outer in around.get(id(claim.object), ()):
+            atlas.infer(claim, outer, "seat.within" if claim.type == "BASED_IN" else "place.within")
 
 
 def _listed(atlas: Atlas, place: DraftEntity) -> str:
@@ -105,12 +117,17 @@ def _listed(atlas: Atlas, place: DraftEntity) -> str:
         return known.owner if known.type == "Place" else ""
     codes = gazetteer.cities().get(place.name, ())
     named = [iso for iso in codes if iso in atlas.countries]
-    return named[0] if named and (named[0] == codes[0] or len(named) == 1) else ""
+    if named and (named[0] == codes[0] or len(named) == 1):
+        return named[0]
+    named = [iso for iso in gazetteer.regions().get(place.name, ()) if iso in atlas.countries]
+    return named[0] if len(named) == 1 else ""
 
 
 def _after_comma(atlas: Atlas, place: DraftEntity, mention: DraftMention) -> None:
     """The country in "Bhopal, India,"."""
     parse, k = atlas.draft.parse, mention.end + 1
+    if mention.kind == "demonym":
+        return
     other = atlas.draft.cover[k] if k < len(parse) and parse.words[mention.end] == "," else None
     if other is None or other.type not in _PLACES or parse.sentence_of[k] != parse.sentence_of[mention.start]:
         return

@@ -29,7 +29,7 @@ class Title:
     """An office phrase over the tokens [start, end); `at` is its last title word.
 
     `scope` is the body that its own words name, `country` the country or place. `far`: the body stands not right after
-    the preposition; `open`: what stands there was not recognised.
+    the preposition; `open`: what stands there was not recognised; `chamber`: that it is a parliament without a name.
     """
 
     start: int
@@ -46,6 +46,7 @@ class Title:
     not_state: bool = False
     far: bool = False
     open: bool = False
+    chamber: bool = False
     others: int = 0
 
 
@@ -213,6 +214,7 @@ def _complement(draft: Draft, title: Title, start: int, limit: int) -> None:
             return
 
 
+_CHAMBERS = frozenset({"house", "parliament", "assembly", "chamber", "senate", "congress", "legislature"})
 _NEAR, _FAR = 2, 9
 _PHRASE_ENDS = frozenset({",", ";", "and", "who", "that", ".", "("})
 
@@ -228,6 +230,14 @@ def _at_within(draft: Draft, start: int, limit: int) -> int | None:
     return None
 
 
+def _of_chamber(draft: Draft, title: Title, owner: DraftEntity, start: int) -> None:
+    """Of the form "a member of Norway's lower house": who sits in a country's chamber stands for the country."""
+    if owner.type == "Country" and title.category == "member":
+        following = draft.parse.lower[start : start + _NEAR + 1]
+        title.chamber = not _CHAMBERS.isdisjoint(following)
+        title.country = owner if title.chamber else title.country
+
+
 def _take(draft: Draft, title: Title, k: int, *, near: bool) -> None:
     """Set what the office belongs to from the mention at token k, or from the body after its "'s"."""
     owner = draft.cover[k] if k < len(draft.cover) else None
@@ -236,12 +246,14 @@ def _take(draft: Draft, title: Title, k: int, *, near: bool) -> None:
     end = max((m.end for m in owner.mentions if m.start <= k < m.end), default=k + 1)
     if draft.parse.lower[end : end + 1] and draft.parse.lower[end] in POSSESSIVE:
         follower = draft.cover[end + 1] if end + 1 < len(draft.cover) else None
-        if follower is None or class_of(follower.type) != ORGANIZATION:
+        if follower is None or (class_of(follower.type) != ORGANIZATION and follower.type != "Place"):
+            _of_chamber(draft, title, owner, end + 1)
             return
         title.country = title.country or (owner if owner.type == "Country" else None)
         owner, end = follower, max(m.end for m in follower.mentions if m.start <= end + 1 < m.end)
     if owner.type in {"Country", "Place"}:
         title.country = owner if title.scope is None or title.category != "head" else title.country
+        end += draft.parse.lower[end : end + 1] in (["state"], ["province"], ["region"])
     elif class_of(owner.type) == ORGANIZATION:
         title.scope = owner
     else:
