@@ -31,7 +31,7 @@ def rebuild(store: Annotated[str, typer.Argument(help="sparql or cypher.")]) -> 
 def stop() -> None:
     """End what runs for this workspace."""
     stopped = workspace().stop()
-    settings().say("Stopped the Cypher store's server." if stopped else "Nothing was running for this workspace.")
+    settings().say("Stopped what ran for this workspace." if stopped else "Nothing was running for this workspace.")
 
 
 @app.command()

@@ -86,6 +86,13 @@ class StoreLock:
         )
 
 
+def holder(folder: Path) -> int | None:
+    """The process that says it holds the store in a folder; None where none does."""
+    with suppress(OSError, ValueError, KeyError):
+        return int(json.loads(folder.with_name(f"{folder.name}.lock").read_text())["pid"])
+    return None
+
+
 def _signature() -> bytes:
     command = " ".join([Path(sys.argv[0]).name, *sys.argv[1:]])[:80] or "python"
     since = datetime.now(tz=UTC).astimezone().strftime("%H:%M:%S")

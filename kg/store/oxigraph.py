@@ -121,7 +121,7 @@ class OxigraphStore(_Queried, Store):
         """Change the store, never the ledger; raises `QueryError`. Patterns see the unnamed graph, or the dataset."""
         bound = sparql.over(text, dataset.default, dataset.named) if dataset else text
         try:
-            self._db.update(bound, base_iri=base, prefixes=rdf.PREFIXES)
+            self._db.update(sparql.silent(bound), base_iri=base, prefixes=rdf.PREFIXES)
         except (SyntaxError, ValueError, RuntimeError, OSError) as error:
             raise sparql.mistake(text, error) from error
         self._db.flush()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import pyoxigraph as ox
@@ -90,6 +91,17 @@ def over(text: str, default: Sequence[str], named: Sequence[str]) -> str:
         template = text[where.end : operation[-1].end] if short else ""
         pieces.append(f"{text[place : where.start]}{template} {clauses} ")
         place = where.start
+    return "".join([*pieces, text[place:]])
+
+
+def silent(text: str) -> str:
+    """An update whose CLEAR and DROP succeed on graphs that are not there: no store of ours keeps empty graphs."""
+    tokens = [token for token in _words(text) if not token.depth]
+    pieces, place = [], 0
+    for token, following in pairwise(tokens):
+        if token.text in {"clear", "drop"} and following.text != "silent":
+            pieces.append(f"{text[place : token.end]} SILENT")
+            place = token.end
     return "".join([*pieces, text[place:]])
 
 

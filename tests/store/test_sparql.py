@@ -73,3 +73,10 @@ def test_a_parameter_is_no_part_of_a_name_or_a_string() -> None:
     assert sparql.bind("SELECT $x { ?s ex:$x '$x' . $x ?p ?o }", {"x": "a"}) == (
         'SELECT "a" { ?s ex:"a" \'$x\' . "a" ?p ?o }'
     )
+
+
+def test_a_graph_that_is_not_there_can_be_cleared() -> None:
+    assert sparql.silent("CLEAR GRAPH <g> ; drop all; Clear Silent <h>") == (
+        "CLEAR SILENT GRAPH <g> ; drop SILENT all; Clear Silent <h>"
+    )
+    ox.Store().update(sparql.silent("PREFIX e: <http://e/> CLEAR GRAPH e:none ; DROP NAMED"))
