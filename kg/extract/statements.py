@@ -1,6 +1,6 @@
 """Who said what: speaker, cue, content, act, stance, topic, addressee, and who reports it."""
 
-from kg.extract import acts, addressees, attributions, remarks, reporting, speech_links, topics
+from kg.extract import acts, addressees, attributions, remarks, reporting, speech_links, topics, turns
 from kg.extract.attribution import Attribution
 from kg.extract.draft import Draft, DraftEntity, DraftStatement
 from kg.extract.lexicon import words
@@ -17,7 +17,9 @@ def find(draft: Draft) -> None:
     skipped = {i for zone in draft.zones if zone.kind in _NO_PROSE for i in range(zone.start, zone.end)}
     context = SpeechContext(draft.parse)
     found = attributions.find(context)
-    found = sorted([*found, *remarks.find(context, found)], key=lambda attribution: attribution.head)
+    spoken = turns.find(draft)
+    found = [one for one in found if not _is_in_own_turn(draft, one, spoken)]
+    found = sorted([*spoken, *found, *remarks.find(context, found)], key=lambda attribution: attribution.head)
     found = [attribution for attribution in found if attribution.head not in skipped]
     for attribution in found:
         attribution.content = addressees.without_addressee(draft.parse, attribution)
@@ -27,6 +29,15 @@ def find(draft: Draft) -> None:
         one.statement.about = topics.find(draft, one.found.content, one.speaker)
         draft.statements.append(one.statement)
     speech_links.find(draft, said)
+
+
+def _is_in_own_turn(draft: Draft, one: Attribution, spoken: list[Attribution]) -> bool:
+    """Whether somebody's turn in a transcript holds the words already: "I think that …"."""
+    own = one.speaker is not None and draft.parse.lower[one.speaker.start] in _OWN
+    return own and any(start <= one.head < end for turn in spoken for start, end in turn.content)
+
+
+_OWN = frozenset({"i", "we", "you"})
 
 
 def _statement(draft: Draft, found: Attribution) -> DraftStatement:
@@ -53,6 +64,8 @@ def _speaker(draft: Draft, found: Attribution) -> DraftEntity | None:
     """Who speaks: "I" is the one who wrote the article; "he" is nobody who is only named in his own words."""
     if found.speaker is None:
         return None
+    if found.rule == turns.RULE:
+        return turns.speaker(draft, found.speaker)
     word = draft.parse.lower[found.speaker.start]
     if word == "i":
         authors = [c.object for c in draft.claims if c.type == "AUTHORED_BY" and isinstance(c.object, DraftEntity)]
