@@ -11,6 +11,7 @@ The command line prints that sentence and nothing else.
     ├── LedgerError         the record cannot be opened, is of another version, or cannot be written
     ├── StoreError          a graph store cannot be started, reached or written
     │   ├── StoreHeldError  another process holds the store
+    │   ├── StoreDeniedError  a server does not let this user in with this password
     │   └── StoreMissingError  what the store needs is not installed
     ├── QueryError          a query has a mistake in it
     │   └── WriteRefusedError  a query would write, and was not allowed to
@@ -52,6 +53,10 @@ class StoreError(KgError):
 
 class StoreHeldError(StoreError):
     """Another process holds the store."""
+
+
+class StoreDeniedError(StoreError):
+    """A server does not let this user in with this password."""
 
 
 class StoreMissingError(StoreError):

@@ -7,34 +7,29 @@ that applies it; the file `seq` in the folder repeats it for those who only look
 
 import json
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
 
 import msgspec
-from neo4j import Driver, GraphDatabase, Query, Transaction
+from neo4j import Driver, GraphDatabase, Transaction
 from neo4j.exceptions import DriverError, Neo4jError, ServiceUnavailable, SessionExpired
-from neo4j.graph import Node as BoltNode
-from neo4j.graph import Path as BoltPath
-from neo4j.graph import Relationship
 
 from kg.errors import QueryError, StoreError, WriteRefusedError
-from kg.model.ontology import ENTITY_TYPES, RELATIONS
-from kg.store import arcadedb_server
+from kg.model.ontology import ENTITY_TYPES
+from kg.store import arcadedb_server, bolt
 from kg.store import property_graph as pg
 from kg.store.base import Batch, Counts, GraphReader, Rows, Store, write_text
+from kg.store.bolt import RELATION_TYPES, by_ends, by_labels, complete, each, edges_of, gone, match_ends, nodes_of
 from kg.store.lock import PATIENCE, StoreLock
 from kg.store.property_graph import Edge, Node
 
-_ROWS = 2000  # rows of one statement
 _LOADED = 50_000  # nodes or edges of one request to the bulk loader, which keeps them in memory until its end
 _PLACE = re.compile(
     r"Syntax error at line (?P<line>\d+):(?P<column>\d+) - (?P<what>[^{]*?)(?: expecting .*)?$", re.DOTALL
 )
-_RELATION_TYPES = tuple(name for name in RELATIONS if name != "MENTIONS")
 _COUNTED = {
     "articles": "MATCH (n:Article)",
     "entities": "MATCH (n:Entity) WHERE NOT n:Article",
@@ -90,10 +85,10 @@ class ArcadeStore(Store):
         self._server.touch()
         with self._drivers["writer"].session(database=self._current()) as session:
             with session.begin_transaction() as tx:
-                _drop_labels(tx, _nodes_of(batch))
+                _drop_labels(tx, nodes_of(batch))
                 tx.commit()
             with session.begin_transaction() as tx:
-                _write(tx, _complete(tx, batch, graph))
+                _write(tx, complete(batch, graph, partial(_held, tx)))
                 tx.run("MATCH (p:Projection) SET p.seq = $seq", seq=batch.seq).consume()
                 tx.commit()
         write_text(self._folder / "seq", f"{batch.seq}\n")
@@ -134,9 +129,7 @@ class ArcadeStore(Store):
     def _run(self, user: str, text: str, params: Mapping[str, object]) -> Rows:
         self._server.touch()
         with self._drivers[user].session(database=self._current()) as session:
-            result = session.run(Query(text), dict(params))
-            columns = tuple(result.keys())
-            return Rows(columns, [tuple(map(_plain, record.values())) for record in result])
+            return bolt.answer(session, text, params)
 
     def _define(self, database: str) -> None:
         """Types and indexes. A whole line of labels is a type named after all of them, which extends each."""
@@ -145,7 +138,7 @@ class ArcadeStore(Store):
             *(f"CREATE VERTEX TYPE {name} IF NOT EXISTS" for name in ("Projection", "Claim", *ENTITY_TYPES, "Entity")),
             *(f"CREATE VERTEX TYPE `{_class(line)}` IF NOT EXISTS EXTENDS {','.join(sorted(line))}" for line in lines),
             *(f"CREATE EDGE TYPE {name} IF NOT EXISTS" for name in ("Relation", "MENTIONS", *pg.CLAIM_EDGES)),
-            *(f"CREATE EDGE TYPE {name} IF NOT EXISTS EXTENDS Relation" for name in _RELATION_TYPES),
+            *(f"CREATE EDGE TYPE {name} IF NOT EXISTS EXTENDS Relation" for name in RELATION_TYPES),
             *(f"CREATE PROPERTY {name}.id IF NOT EXISTS STRING" for name in ("Entity", "Claim", "Relation")),
             *(f"CREATE INDEX IF NOT EXISTS ON {name} (id) UNIQUE" for name in ("Entity", "Claim", "Relation")),
             "CREATE PROPERTY Entity.name IF NOT EXISTS STRING",
@@ -212,53 +205,17 @@ def _arc(edge: Edge, places: Mapping[str, str]) -> dict[str, object]:
     return {"@type": "edge", "@class": edge.type, **ends, **edge.properties}
 
 
-def _complete(tx: Transaction, batch: Batch, graph: GraphReader) -> Batch:
-    """Add what edges of the batch lead to and the store does not hold yet: changes come in no such order."""
-    known = {*batch.articles, *batch.entities, *batch.claims}
-    while unknown := {end for edge in _edges_of(batch) for end in (edge.source, edge.target)} - known:
-        known |= unknown
-        wanted = unknown - _held(tx, unknown).keys()
-        batch.articles |= {article.id: article for article in graph.articles(wanted)}
-        batch.entities |= {entity.id: entity for entity in graph.entities(wanted)}
-        batch.claims |= {claim.id: claim for claim in graph.claims(wanted)}
-    return batch
-
-
-def _nodes_of(batch: Batch) -> list[Node]:
-    return [
-        *map(pg.article_node, filter(None, batch.articles.values())),
-        *map(pg.entity_node, filter(None, batch.entities.values())),
-        *map(pg.claim_node, filter(None, batch.claims.values())),
-    ]
-
-
-def _edges_of(batch: Batch) -> list[Edge]:
-    return [
-        *chain.from_iterable(map(pg.entity_edges, filter(None, batch.entities.values()))),
-        *map(pg.relation_edge, filter(None, batch.relations.values())),
-        *chain.from_iterable(map(pg.claim_edges, filter(None, batch.claims.values()))),
-        *map(pg.mention_edge, chain.from_iterable(batch.mentions.values())),
-    ]
-
-
 def _write(tx: Transaction, batch: Batch) -> None:
     """Make nodes and edges what the batch says. Edges are found from the end that has fewer of them."""
-    gone = {
-        kind: _gone(records) for kind, records in (("Claim", batch.claims), ("Entity", batch.entities | batch.articles))
-    }
-    _each(tx, "MATCH ()-[r:Relation]->() WHERE r.id = row DELETE r", _gone(batch.relations))
-    _each(tx, "MATCH (n:Claim {id: row}) DETACH DELETE n", gone["Claim"])
-    _each(tx, "MATCH (n:Entity {id: row})-[e:MENTIONS]->() DELETE e", list(batch.mentions))
-    _each(tx, "MATCH (n:Entity {id: row}) DETACH DELETE n", gone["Entity"])
-    nodes = _nodes_of(batch)
+    each(tx, "MATCH ()-[r:Relation]->() WHERE r.id = row DELETE r", gone(batch.relations))
+    each(tx, "MATCH (n:Claim {id: row}) DETACH DELETE n", gone(batch.claims))
+    each(tx, "MATCH (n:Entity {id: row})-[e:MENTIONS]->() DELETE e", batch.mentions)
+    each(tx, "MATCH (n:Entity {id: row}) DETACH DELETE n", [*gone(batch.entities), *gone(batch.articles)])
+    nodes = nodes_of(batch)
     held = _held(tx, [node.id for node in nodes])
     _create_nodes(tx, [node for node in nodes if node.id not in held])
     _change_nodes(tx, [node for node in nodes if node.id in held], held)
-    _write_edges(tx, _edges_of(batch))
-
-
-def _gone(records: Mapping[str, object]) -> list[str]:
-    return [id_ for id_, record in records.items() if record is None]
+    _write_edges(tx, edges_of(batch))
 
 
 def _held(tx: Transaction, ids: Iterable[str]) -> dict[str, frozenset[str]]:
@@ -267,16 +224,13 @@ def _held(tx: Transaction, ids: Iterable[str]) -> dict[str, frozenset[str]]:
     return {
         str(id_): frozenset(labels)
         for label in ("Entity", "Claim")
-        for id_, labels in _each(tx, f"MATCH (n:{label} {{id: row}}) RETURN n.id, labels(n)", wanted)
+        for id_, labels in each(tx, f"MATCH (n:{label} {{id: row}}) RETURN n.id, labels(n)", wanted)
     }
 
 
 def _create_nodes(tx: Transaction, nodes: list[Node]) -> None:
-    by_labels: dict[tuple[str, ...], list[object]] = defaultdict(list)
-    for node in nodes:
-        by_labels[node.labels].append(node.properties)
-    for labels, rows in by_labels.items():
-        _each(tx, f"CREATE (n:{':'.join(labels)}) SET n = row", rows)
+    for labels, rows in by_labels(nodes).items():
+        each(tx, f"CREATE (n:{':'.join(labels)}) SET n = row", rows)
 
 
 def _change_nodes(tx: Transaction, nodes: list[Node], held: Mapping[str, frozenset[str]]) -> None:
@@ -284,11 +238,11 @@ def _change_nodes(tx: Transaction, nodes: list[Node], held: Mapping[str, frozens
     for label, edges in (("Claim", "e"), ("Entity", "e:STATED_IN")):
         own = [node for node in nodes if (label == "Claim") == (node.labels == ("Claim",))]
         ids = [node.id for node in own]
-        _each(tx, f"MATCH (n:{label} {{id: row}})-[{edges}]->() DELETE e", ids)
-        _each(tx, f"MATCH (n:{label} {{id: row.id}}) SET n = row", [node.properties for node in own])
+        each(tx, f"MATCH (n:{label} {{id: row}})-[{edges}]->() DELETE e", ids)
+        each(tx, f"MATCH (n:{label} {{id: row.id}}) SET n = row", [node.properties for node in own])
     for node in nodes:
         if lacking := set(node.labels) - held[node.id]:
-            _each(tx, f"MATCH (n:Entity {{id: row}}) SET n:{':'.join(sorted(lacking))}", [node.id])
+            each(tx, f"MATCH (n:Entity {{id: row}}) SET n:{':'.join(sorted(lacking))}", [node.id])
 
 
 def _drop_labels(tx: Transaction, nodes: list[Node]) -> None:
@@ -299,40 +253,17 @@ def _drop_labels(tx: Transaction, nodes: list[Node]) -> None:
     held = _held(tx, [node.id for node in nodes])
     for node in nodes:
         if extra := held.get(node.id, frozenset()) - set(node.labels):
-            _each(tx, f"MATCH (n:Entity {{id: row}}) REMOVE n:{':'.join(sorted(extra))}", [node.id])
+            each(tx, f"MATCH (n:Entity {{id: row}}) REMOVE n:{':'.join(sorted(extra))}", [node.id])
 
 
 def _write_edges(tx: Transaction, edges: list[Edge]) -> None:
     ids = [edge.properties["id"] for edge in edges if "id" in edge.properties]
-    held = {id_ for (id_,) in _each(tx, "MATCH ()-[r:Relation]->() WHERE r.id = row RETURN r.id", ids)}
+    held = {id_ for (id_,) in each(tx, "MATCH ()-[r:Relation]->() WHERE r.id = row RETURN r.id", ids)}
     known = [edge.properties for edge in edges if edge.properties.get("id") in held]
-    _each(tx, "MATCH ()-[r:Relation]->() WHERE r.id = row.id SET r = row", known)
-    by_type: dict[tuple[str, str, str], list[object]] = defaultdict(list)
-    for edge in edges:
-        if edge.properties.get("id") not in held:
-            row = {"source": edge.source, "target": edge.target, "properties": edge.properties}
-            by_type[edge.type, *_labels(edge)].append(row)
-    for (type_, source, target), rows in by_type.items():
-        ends = f"MATCH (a:{source} {{id: row.source}}) MATCH (b:{target} {{id: row.target}})"
-        _each(tx, f"{ends} CREATE (a)-[e:{type_}]->(b) SET e = row.properties", rows)
-
-
-def _labels(edge: Edge) -> tuple[str, str]:
-    """Under which label either end is found by its id."""
-    if edge.type == "PREMISE":
-        return "Claim", "Claim"
-    own = edge.type in pg.CLAIM_EDGES and not edge.source.startswith("sta-")
-    return ("Claim" if own else "Entity"), "Entity"
-
-
-def _each(tx: Transaction, statement: str, rows: Iterable[object]) -> list[tuple[Any, ...]]:
-    """Run a statement for each row, many rows at a time."""
-    found: list[tuple[Any, ...]] = []
-    pending = iter(rows)
-    while part := list(islice(pending, _ROWS)):
-        result = tx.run(f"UNWIND $rows AS row {statement}", rows=part)
-        found.extend(tuple(record.values()) for record in result)
-    return found
+    each(tx, "MATCH ()-[r:Relation]->() WHERE r.id = row.id SET r = row", known)
+    new = (edge for edge in edges if edge.properties.get("id") not in held)
+    for (type_, source, target), rows in by_ends(new).items():
+        each(tx, f"{match_ends(source, target)} CREATE (a)-[e:{type_}]->(b) SET e = row[2]", rows)
 
 
 def _driver(server: arcadedb_server.Server, user: str) -> Driver:
@@ -341,36 +272,6 @@ def _driver(server: arcadedb_server.Server, user: str) -> Driver:
 
 
 def _mistake(error: Neo4jError) -> QueryError:
-    message = str(error.message or error).removesuffix(".")
     if "Security.Forbidden" in str(error.code):
         return WriteRefusedError("The Cypher text would change the graph; allow it with --write.")
-    if "ParameterMissing" in str(error.code):
-        return QueryError(f"The Cypher query lacks a value: {message}; give it with --param name=value.")
-    if place := _PLACE.match(message):
-        where = f"line {place['line']}, column {int(place['column']) + 1}"
-        return QueryError(f"The Cypher query has a mistake at {where}: {place['what'].strip()}.")
-    return QueryError(f"The Cypher query has a mistake: {message}.")
-
-
-def _plain(value: object) -> object:
-    """A value of Bolt as plain Python: a node as its labels and properties, a relation as its type and properties."""
-    match value:
-        case None | bool() | int() | float() | str():
-            plain: object = value
-        case BoltNode():
-            plain = {"labels": sorted(value.labels), **_plain_map(value)}
-        case Relationship():
-            plain = {"type": value.type, **_plain_map(value)}
-        case BoltPath():
-            plain = {"nodes": [_plain(n) for n in value.nodes], "relations": [_plain(r) for r in value.relationships]}
-        case list():
-            plain = [_plain(item) for item in value]
-        case dict():
-            plain = {str(key): _plain(item) for key, item in value.items()}
-        case _:
-            plain = str(value)
-    return plain
-
-
-def _plain_map(entity: BoltNode | Relationship) -> dict[str, object]:
-    return {str(key): _plain(item) for key, item in sorted(entity.items())}
+    return bolt.mistake(error, _PLACE, first_column=0)

@@ -181,14 +181,7 @@ class Store(View, Writer):
             start, last = self.seq(), graph.last_seq()
             if start is None or last - start > start:
                 return self._load_all(graph, report)
-            done = Progress(seq=start, last=last, changes=0)
-            while changes := graph.changes(done.seq, BATCH):
-                self.apply(read_batch(graph, changes), graph)
-                seq = changes[-1].seq
-                done = Progress(seq=seq, last=max(last, seq), changes=done.changes + len(changes))
-                if report is not None:
-                    report(done)
-            return done
+            return self._catch_up(graph, Progress(seq=start, last=last, changes=0), report)
 
     def rebuild(self, graph: GraphReader, report: Report | None = None) -> Progress:
         """Make the store anew from the ledger."""
@@ -198,6 +191,15 @@ class Store(View, Writer):
     def _alone(self) -> AbstractContextManager[object]:
         """What keeps other writers away while this one writes."""
         return nullcontext()
+
+    def _catch_up(self, graph: GraphReader, done: Progress, report: Report | None) -> Progress:
+        while changes := graph.changes(done.seq, BATCH):
+            self.apply(read_batch(graph, changes), graph)
+            seq = changes[-1].seq
+            done = Progress(seq=seq, last=max(done.last, seq), changes=done.changes + len(changes))
+            if report is not None:
+                report(done)
+        return done
 
     def _load_all(self, graph: GraphReader, report: Report | None) -> Progress:
         last = graph.last_seq()

@@ -6,10 +6,11 @@ HEAD = "// Generated from schemas/*.yaml by schemas/generate.py; do not edit. Ne
 
 
 def constraints(ontology: Ontology) -> str:
-    """Statements, one a line, that may be run again. An index is of one label, so that each type has its own."""
-    unique = [_unique(label) for label in ("Entity", "Claim")]
+    """Statements, one a line, that may be run again. An index is of one label or type, so that each has its own."""
+    unique = [_unique(label) for label in ("Entity", "Claim", "Projection")]
     names = [_index(label, "name") for label in ("Entity", *(c.name for c in ontology.entities))]
-    return HEAD + "\n".join([*unique, *names, _index("Claim", "relationId")]) + "\n"
+    relations = [_relation_index(r.name) for r in ontology.relations if r.name != "MENTIONS"]
+    return HEAD + "\n".join([*unique, *names, _index("Claim", "relationId"), *relations]) + "\n"
 
 
 def _unique(label: str) -> str:
@@ -19,3 +20,7 @@ def _unique(label: str) -> str:
 def _index(label: str, key: str) -> str:
     name = f"{upper_snake(label)}_{upper_snake(key)}".lower()
     return f"CREATE INDEX {name} IF NOT EXISTS FOR (n:{label}) ON (n.{key});"
+
+
+def _relation_index(type_: str) -> str:
+    return f"CREATE INDEX {type_.lower()}_relation IF NOT EXISTS FOR ()-[r:{type_}]-() ON (r.id);"
