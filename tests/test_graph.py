@@ -22,6 +22,7 @@ def test_nodes_and_edges_say_what_the_stores_say() -> None:
     assert graph.edges["ent-ghana", "ent-levy", "rel-change"] == {
         "id": "rel-change",
         "type": "CHANGES_POLICY",
+        "caption": "changes policy (planned)",
         "status": "planned",
         "change": "cut",
         "support": 1,

@@ -56,14 +56,15 @@ def entity_edges(entity: GraphEntity) -> list[Edge]:
 
 
 def relation_edge(relation: GraphRelation) -> Edge:
-    """A relation as the edge that people look at."""
-    properties = {"id": relation.id, **values.of_relation(relation)}
+    """A relation as the edge that people look at: its caption is its type, and its status unless asserted."""
+    properties = {"id": relation.id, "caption": _caption(relation), **values.of_relation(relation)}
     return Edge(relation.type, relation.subject, relation.object, properties)
 
 
 def claim_node(claim: GraphClaim) -> Node:
-    """`(:Claim)` with its evidence."""
-    properties = {"id": claim.id, "relationId": claim.relation, "predicate": claim.type, **values.of_claim(claim)}
+    """`(:Claim)` with its evidence; its name is the caption of what it backs."""
+    own = {"id": claim.id, "name": _caption(claim), "relationId": claim.relation, "predicate": claim.type}
+    properties = own | values.of_claim(claim)
     return Node(claim.id, ("Claim",), properties)
 
 
@@ -79,3 +80,9 @@ def claim_edges(claim: GraphClaim) -> list[Edge]:
 def mention_edge(mention: GraphMention) -> Edge:
     """`MENTIONS`, from the article to what it names."""
     return Edge("MENTIONS", mention.article, mention.entity, values.of_mention(mention))
+
+
+def _caption(record: GraphRelation | GraphClaim) -> str:
+    """What a picture says of it: "supplies", "supplies (denied)"."""
+    words = record.type.replace("_", " ").lower()
+    return words if record.status == "asserted" else f"{words} ({record.status})"

@@ -50,6 +50,7 @@ def test_nodes_relations_and_paths_are_plain_values(cypher: ArcadeStore) -> None
     }
     edge = {
         "type": "SUPPLIES",
+        "caption": "supplies",
         "confidence": 0.8,
         "firstSeen": "2025-04-24",
         "id": "rel-supplies",
