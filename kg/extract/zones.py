@@ -39,7 +39,20 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"(?m)^[ \t]*(?:Disclaimer\b|This (?:article|story|content|post|report) (?:was|is|has|originally|first)\b"
             r"|Sign up\b|Subscribe\b|Read (?:[Mm]ore|[Nn]ext|the full)\b|Follow (?:us|him|her|@)|Click here\b"
             r"|All rights reserved|Copyright\b|©|\(c\) ?\d{4}|See also\b|Related\b|ADVERTISEMENT|Also [Rr]ead\b"
-            r"|Watch:|Don't miss\b|Market News and Data)[^\n]*$"
+            r"|Watch:|Don't miss\b|Market News and Data|Story Continued Below|Story continues below|Advertisement\b"
+            r"|Get the Monitor\b|\( ?Also on\b|CLICK HERE\b|READ MORE\b|More On This|Newsletter Sign Up|Sign Up\b"
+            r"|Content created by\b|Continue reading\b|Please update your|Media playback is\b|We will never share\b"
+            r"|By signing up\b|You agree to\b|Privacy Policy|Terms of Service|You must be at least)[^\n]*$"
+        ),
+    ),
+    # A link to another story, run into the line: "Mensah wins the vote Read more".
+    ("footer", re.compile(r"(?m)^[^\n]{10,200}(?<![.!?”\"]) Read more[ \t]*$")),
+    # What stands before a caption: "Enlarge this image toggle caption Ada Mensah/AP Ada Mensah/AP".
+    (
+        "credit",
+        re.compile(
+            r"(?m)^[ \t]*(?:Enlarge this image\b[^\n]*|Image copyright\b[^\n]*?Image caption"
+            r"|Facebook Twitter Pinterest)"
         ),
     ),
 )

@@ -27,6 +27,20 @@ def test_labels_credits_and_footers(drafted: Drafted) -> None:
     ]
 
 
+def test_what_pages_print_between_paragraphs_is_no_prose(drafted: Drafted) -> None:
+    text = (
+        "Ministers met in Geneva on Friday.\n\nStory Continued Below\n\nADVERTISEMENT\n\n"
+        "Image copyright Fjordpix Image caption The ports of Accra are full.\n\n"
+        "Mensah says the levy is 'here to stay' Read more\n\nThey will meet again."
+    )
+    assert zones(drafted, text) == [
+        ("footer", "Story Continued Below"),
+        ("footer", "ADVERTISEMENT"),
+        ("credit", "Image copyright Fjordpix Image caption"),
+        ("footer", "Mensah says the levy is 'here to stay' Read more"),
+    ]
+
+
 def test_a_dateline_and_the_reporters_at_the_end(drafted: Drafted) -> None:
     text = "BRUSSELS (Reuters) - Ministers met on Friday.\n\n(Reporting by Ada Mensah; editing by Per Haugland)"
     assert zones(drafted, text) == [
