@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kg.ledger.search import Found
     from kg.model import Article
     from kg.query.cards import Candidates
+    from kg.query.check import Breach
     from kg.query.path import Path as Chain
     from kg.query.show import Card
     from kg.query.timeline import Timeline
@@ -294,6 +295,12 @@ class Workspace:
         from kg.query.timeline import timeline  # noqa: PLC0415
 
         return timeline(self.ledger.graph, name, start, end)
+
+    def check(self) -> "list[Breach]":
+        """What in the graph breaks the rules of the ontology, with the article and the words behind it."""
+        from kg.query.check import check  # noqa: PLC0415
+
+        return list(check(self.sparql))
 
     def export(self, form: str, target: "Path | None" = None) -> None:
         """Write the whole graph as turtle, nquads, jsonl, graphml or csv to a file (a folder for csv; none: stdout)."""
