@@ -30,6 +30,8 @@ def find(draft: Draft) -> None:
             _seat(draft, person, mention)
             for found in _beside(draft, mention):
                 _claim(draft, person, found, known)
+        for found in _known(draft, person):
+            _claim(draft, person, found, known)
     _families(draft)
 
 
@@ -73,6 +75,20 @@ def _seat(draft: Draft, person: DraftEntity, mention: DraftMention) -> None:
 
 def _named(draft: Draft, type_: str, name: str) -> DraftEntity:
     return next((e for e in draft.named(type_) if e.name == name), None) or draft.entity(type_, name)
+
+
+def _known(draft: Draft, person: DraftEntity) -> Iterator[Found]:
+    """The country and party of who held high office, where the article names them."""
+    told = next(
+        (gazetteer.people()[n] for n in (person.name, *sorted(person.aliases)) if n in gazetteer.people()), None
+    )
+    mention = next((m for m in person.mentions if m.kind == "name"), None)
+    if told is None or mention is None:
+        return
+    for entity in draft.named("Country", "PoliticalParty", "Organization"):
+        ours = entity.identifiers.get("iso3166") == told.country or entity.name == told.party
+        if ours and any(m.kind == "name" for m in entity.mentions):
+            yield entity, (mention.start, mention.end), 0.8, "affiliation.lexicon"
 
 
 def _in_brackets(draft: Draft, mention: DraftMention) -> Iterator[Found]:

@@ -199,6 +199,23 @@ def _without_accents(name: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))
 
 
+class KnownPerson(NamedTuple):
+    """The country of somebody who held high office, and the party as `organizations.tsv` names it."""
+
+    country: str
+    party: str
+
+
+@cache
+def people() -> dict[str, KnownPerson]:
+    """Holders of high public office by their names, and by those of their surnames that nobody else is known by."""
+    found: dict[str, KnownPerson] = {}
+    for name, country, party, others, *_ in rows("people.tsv"):
+        for form in (name, *_split(others)):
+            found[form] = KnownPerson(country, party)
+    return found
+
+
 @cache
 def given_names() -> dict[str, str]:
     """Given names that tell a person's gender: "m" or "f"."""
