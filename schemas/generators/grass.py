@@ -4,7 +4,7 @@ import re
 
 from schemas.generators.reading import Class, Ontology, Property, Relation
 
-NODE = {"border-color": "#FFFFFF", "font-size": "11px", "caption": '"{name}"'}
+NODE = {"border-color": "#FFFFFF", "font-size": "10px", "caption": '"{name}"'}
 EDGE = {"font-size": "9px", "padding": "3px", "text-color-external": "#3A4350", "text-color-internal": "#FFFFFF"}
 # What leads from a claim to its sentence, and how far the database has come, stand back behind the graph.
 FAINT = "#B9C0C8"
@@ -21,10 +21,9 @@ def grass(ontology: Ontology) -> str:
     labels = sorted((ontology.root, *ontology.entities), key=lambda c: len(c.line))
     claims = [c for c in ontology.records if c.colour]
     rules = [
-        _rule("node", _node(ontology.root, "name")),
+        _rule("node", _node(ontology.root)),
         _rule("relationship", _edge(FAINT, "<type>")),
-        *(_rule(f"node.{c.name}", _node(c, "name")) for c in labels),
-        *(_rule(f"node.{c.name}", _node(c, "quote")) for c in claims),
+        *(_rule(f"node.{c.name}", _node(c)) for c in (*labels, *claims)),
         *(_rule(f"relationship.{r.name}", _relation(r)) for r in ontology.relations),
         *(_rule(f"relationship.{p.edge}", _edge(FAINT, _words(p.edge))) for c in claims for p in _edges(c)),
     ]
@@ -35,15 +34,15 @@ def _edges(record: Class) -> list[Property]:
     return [p for p in record.properties if p.edge]
 
 
-def _node(type_: Class, caption: str) -> dict[str, str]:
+def _node(type_: Class) -> dict[str, str]:
     colour = str(type_.colour)
     letters = LIGHT if _contrast(colour, LIGHT) >= READABLE else DARK
     own = {"color": colour, "border-color": _darker(colour), "text-color-internal": letters}
-    return NODE | own | {"diameter": f"{type_.size}px", "caption": f'"{{{caption}}}"'}
+    return NODE | own | {"diameter": f"{type_.size}px"}
 
 
 def _relation(relation: Relation) -> dict[str, str]:
-    return _edge(relation.colour, f"{_words(relation.name)} · {{status}}") | {"shaft-width": "2px"}
+    return _edge(relation.colour, "{caption}") | {"shaft-width": "2px"}
 
 
 def _edge(colour: str, caption: str) -> dict[str, str]:

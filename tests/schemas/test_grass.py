@@ -38,7 +38,7 @@ def test_a_node_has_a_colour_a_size_and_a_caption(selector: str) -> None:
     rule = RULES[selector]
     assert re.fullmatch("#[0-9A-F]{6}", rule["color"])
     assert re.fullmatch("[1-9][0-9]px", rule["diameter"])
-    assert rule["caption"] == ('"{quote}"' if selector == "node.Claim" else '"{name}"')
+    assert rule["caption"] == '"{name}"'
 
 
 def test_kinds_of_nodes_are_told_apart_by_their_colours() -> None:
@@ -47,7 +47,7 @@ def test_kinds_of_nodes_are_told_apart_by_their_colours() -> None:
         assert sum(abs(a - b) for a, b in zip(first, second, strict=True)) > 36, (one, other)
 
 
-def test_a_relation_is_captioned_in_words_with_its_status() -> None:
-    assert RULES["relationship.IN_DISPUTE_WITH"]["caption"] == '"in dispute with · {status}"'
+def test_a_relation_shows_its_caption_and_an_edge_of_evidence_its_type() -> None:
+    assert RULES["relationship.IN_DISPUTE_WITH"]["caption"] == '"{caption}"'
     assert RULES["relationship.IN_DISPUTE_WITH"]["color"] == "#D0312D"
     assert RULES["relationship.STATED_IN"]["caption"] == '"stated in"'
