@@ -62,9 +62,10 @@ def relation_edge(relation: GraphRelation) -> Edge:
 
 
 def claim_node(claim: GraphClaim) -> Node:
-    """`(:Claim)` with its evidence; its name is the caption of what it backs."""
-    own = {"id": claim.id, "name": _caption(claim), "relationId": claim.relation, "predicate": claim.type}
-    properties = own | values.of_claim(claim)
+    """`(:Claim)` with its evidence; its name is the words it stands on."""
+    said = values.of_claim(claim)
+    own = {"id": claim.id, "name": said.get("quote", _caption(claim)), "relationId": claim.relation}
+    properties = own | {"predicate": claim.type} | said
     return Node(claim.id, ("Claim",), properties)
 
 

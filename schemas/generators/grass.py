@@ -9,6 +9,7 @@ EDGE = {"font-size": "9px", "padding": "3px", "text-color-external": "#3A4350", 
 # What leads from a claim to its sentence, and how far the database has come, stand back behind the graph.
 FAINT = "#B9C0C8"
 DARK, LIGHT = "#1F2933", "#FFFFFF"
+MENTIONS = "MENTIONS"  # backed by no claims, so it has no status and no caption of its own
 READABLE = 3.6
 """The least contrast of light letters; large and bold ones need 3."""
 
@@ -24,6 +25,7 @@ def grass(ontology: Ontology) -> str:
         _rule("node", _node(ontology.root)),
         _rule("relationship", _edge(FAINT, "<type>")),
         *(_rule(f"node.{c.name}", _node(c)) for c in (*labels, *claims)),
+        _rule("node.Projection", _node(ontology.root)),  # what notes how far a load has come
         *(_rule(f"relationship.{r.name}", _relation(r)) for r in ontology.relations),
         *(_rule(f"relationship.{p.edge}", _edge(FAINT, _words(p.edge))) for c in claims for p in _edges(c)),
     ]
@@ -42,6 +44,8 @@ def _node(type_: Class) -> dict[str, str]:
 
 
 def _relation(relation: Relation) -> dict[str, str]:
+    if relation.name == MENTIONS:
+        return _edge(relation.colour, _words(relation.name))
     return _edge(relation.colour, "{caption}") | {"shaft-width": "2px"}
 
 

@@ -21,7 +21,7 @@ def rgb(colour: str) -> list[int]:
 
 
 def test_every_label_and_every_type_of_edge_has_a_rule_and_nothing_else_has() -> None:
-    nodes = {f"node.{label}" for label in (*ENTITY_TYPES, "Entity", "Claim")}
+    nodes = {f"node.{label}" for label in (*ENTITY_TYPES, "Entity", "Claim", "Projection")}
     edges = {f"relationship.{type_}" for type_ in (*RELATIONS, *CLAIM_EDGES)}
     assert set(RULES) == {"node", "relationship"} | nodes | edges
 
@@ -42,7 +42,7 @@ def test_a_node_has_a_colour_a_size_and_a_caption(selector: str) -> None:
 
 
 def test_kinds_of_nodes_are_told_apart_by_their_colours() -> None:
-    colours = {name: rgb(rule["color"]) for name, rule in RULES.items() if name.startswith("node.")}
+    colours = {name: rgb(rule["color"]) for name, rule in RULES.items() if re.match(r"node\.(?!Projection)", name)}
     for (one, first), (other, second) in combinations(colours.items(), 2):
         assert sum(abs(a - b) for a, b in zip(first, second, strict=True)) > 36, (one, other)
 
@@ -50,4 +50,5 @@ def test_kinds_of_nodes_are_told_apart_by_their_colours() -> None:
 def test_a_relation_shows_its_caption_and_an_edge_of_evidence_its_type() -> None:
     assert RULES["relationship.IN_DISPUTE_WITH"]["caption"] == '"{caption}"'
     assert RULES["relationship.IN_DISPUTE_WITH"]["color"] == "#D0312D"
+    assert RULES["relationship.MENTIONS"]["caption"] == '"mentions"'
     assert RULES["relationship.STATED_IN"]["caption"] == '"stated in"'
