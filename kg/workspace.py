@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from kg.query.timeline import Timeline
     from kg.query.why import Why
     from kg.sources import Details
-    from kg.store.base import Rows, Store, View
+    from kg.store.base import Progress, Rows, Store, View
+    from kg.store.comparison import Difference
     from kg.web import Options
 
 STORES = ("sparql", "cypher")
@@ -228,6 +229,19 @@ class Workspace:
         graph = self.ledger.graph
         self._opened(name).rebuild(graph, lambda p: notify(f"{name} store", p.changes, graph.last_seq()))
 
+    def load(self, server: "Store", *, anew: bool = False, notify: Notify = silent) -> "Progress":
+        """Bring a server (a `Neo4jStore`) up to date with the ledger; with `anew`, after deleting what it holds."""
+        graph = self.ledger.graph
+        behind = graph.last_seq() - (0 if anew else server.seq() or 0)
+        bring = server.rebuild if anew else server.project
+        return bring(graph, lambda p: notify("loading", p.changes, behind))
+
+    def compare(self, server: "View") -> "list[Difference]":
+        """In what a server (a `Neo4jStore`) differs from the ledger."""
+        from kg.store.comparison import compare  # noqa: PLC0415
+
+        return list(compare(self.ledger.graph, server))
+
     def stop(self) -> bool:
         """End the servers that run for this workspace; whether there was one."""
         from kg.store import served  # noqa: PLC0415
@@ -260,12 +274,17 @@ class Workspace:
         """Rows that answer a SPARQL query over the union of all graphs; raises `QueryError` or `WriteRefusedError`."""
         return self._store("sparql").query(text, params, write=write)
 
-    def ask(self, question: str, lang: str | None = None, **parameters: str) -> "Rows":
-        """Rows that answer a named question, alike in every language: cypher, sparql or networkx."""
+    def ask(self, question: str, lang: str | None = None, *, server: "View | None" = None, **parameters: str) -> "Rows":
+        """Rows that answer a named question, alike in every language: cypher, sparql or networkx.
+
+        A `server` (a `Neo4jStore`) is asked in Cypher instead of the workspace's own stores.
+        """
         from kg.query.questions import ask  # noqa: PLC0415
 
         if lang not in {None, *LANGUAGES}:
             raise UsageError(f"{lang!r} is no query language; there are: {', '.join(LANGUAGES)}.")
+        if server is not None:
+            return ask(question, parameters, "cypher", self.ledger.graph, lambda _: server)
         return ask(question, parameters, lang or "sparql", self.ledger.graph, self._store)
 
     def search(self, words: str, *, limit: int = 20) -> "list[Found]":

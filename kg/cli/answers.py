@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from kg.cli import load
 from kg.cli.app import app, settings, workspace
 from kg.cli.output import Format, write_rows
 from kg.errors import SourceError, UsageError
@@ -14,6 +15,10 @@ Form = Annotated[Format, typer.Option("--format", help="How to print the rows.")
 Parameters = Annotated[list[str] | None, typer.Option("--param", help="A parameter of the query: name=value.")]
 Text = Annotated[str, typer.Argument(help="The query itself, a file that holds it, or - for standard input.")]
 Write = Annotated[bool, typer.Option("--write", help="Allow the query to change the store (never the ledger).")]
+Server = Annotated[
+    str | None,
+    typer.Option(metavar="URL", help="Ask the Neo4j server that `kg load URL` has loaded, not the workspace's store."),
+]
 
 
 def _query_text(argument: str) -> str:
@@ -41,9 +46,12 @@ def parameters(pairs: list[str] | None) -> dict[str, str]:
 
 
 @app.command(epilog="Example: kg query 'MATCH (p:Person)-[r:HEAD_OF]->(o) RETURN p.name, o.name LIMIT 10'")
-def query(text: Text, param: Parameters = None, form: Form = Format.TABLE, *, write: Write = False) -> None:
+def query(
+    text: Text, param: Parameters = None, form: Form = Format.TABLE, server: Server = None, *, write: Write = False
+) -> None:
     """Rows that answer a Cypher query; read-only unless --write."""
-    rows = workspace().query(_query_text(text), parameters(param), write=write)
+    asked = load.server(server) if server else workspace()
+    rows = asked.query(_query_text(text), parameters(param), write=write)
     write_rows(rows.columns, rows.rows, form)
 
 
@@ -62,6 +70,7 @@ def ask(
     values: Annotated[list[str] | None, typer.Argument(metavar="[NAME=VALUE]…", help="Its parameters.")] = None,
     lang: Annotated[str | None, typer.Option(help="cypher, sparql or networkx (default: what is installed).")] = None,
     form: Form = Format.TABLE,
+    server: Server = None,
 ) -> None:
     """A named question; without a name, what can be asked."""
     if name is None:
@@ -70,7 +79,8 @@ def ask(
         found = catalogue().values()
         write_rows(("question", "asks", "parameters"), [(q.name, q.title, ", ".join(q.usage)) for q in found], form)
         return
-    rows = workspace().ask(name, lang=lang, **parameters(values))
+    view = load.server(server) if server else None
+    rows = workspace().ask(name, lang=lang, server=view, **parameters(values))
     write_rows(rows.columns, rows.rows, form)
 
 

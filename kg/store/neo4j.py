@@ -284,6 +284,8 @@ class Neo4jStore(Store):
 
 
 def _driver(url: str, auth: tuple[str, str] | None) -> Driver:
+    if not url.startswith(("neo4j", "bolt")):  # the driver knows others, in preview
+        raise neo4j_errors.no_address(url)
     return GraphDatabase.driver(
         url, auth=auth, connection_timeout=10, notifications_min_severity="OFF", telemetry_disabled=True
     )

@@ -1,5 +1,7 @@
 """What goes wrong between us and a Neo4j server, each as one sentence that says what to do."""
 
+import re
+
 from neo4j.exceptions import (
     AuthError,
     ConfigurationError,
@@ -32,8 +34,13 @@ def told(error: DriverError | Neo4jError | ValueError, url: str, user: str) -> K
         case ServiceUnavailable() | SessionExpired():
             return StoreError(f"No Neo4j answers at {url} ({_reason(error)}); is it running, and is the address right?")
         case ConfigurationError() | ValueError():
-            return UsageError(f"{url} is no address of a Neo4j server ({_reason(error)}); write it as neo4j://HOST.")
+            return no_address(url)
     return StoreError(f"The Neo4j server at {url} cannot be asked ({_reason(error)}).")
+
+
+def no_address(url: str) -> UsageError:
+    """An address that is none of a Neo4j server."""
+    return UsageError(f"{url} is no address of a Neo4j server; write it as neo4j://HOST or bolt://HOST:PORT.")
 
 
 def lost(url: str, seconds: float) -> StoreError:
@@ -81,6 +88,8 @@ def _code(error: BaseException) -> str:
 
 
 def _reason(error: BaseException) -> str:
-    """The first line of what was said, in brackets' length."""
-    said = str(getattr(error, "message", None) or error).strip().splitlines() or [type(error).__name__]
-    return said[0].strip().removesuffix(".")[:300]
+    """Why, in one line: of an attempt to connect its own reason, else the first line of what was said."""
+    said = str(getattr(error, "message", None) or error).strip() or type(error).__name__
+    if found := re.search(r"\(reason (.+)\)$", said):
+        return found[1]
+    return said.splitlines()[0].rstrip(" .:")[:300]
