@@ -12,10 +12,14 @@ from kg.extract.senses import class_of
 _PARTIES = {"D": "Democratic Party", "R": "Republican Party"}
 _SEAT = re.compile(r",? ?[(\[]?([DR])[-–—]([A-Z][\w. ]{1,20}?)[)\],]")
 _MEMBERSHIPS = frozenset({"PoliticalParty", "IntergovernmentalOrganization", "PublicBody"})
+_OF_MEMBERS = frozenset(
+    {"Committee", "Caucus", "Council", "Senate", "House", "Party", "Association", "Union", "Movement", "Front"}
+)
 _KIN = gazetteer.word_set("affiliations.kin")
 _PLACE_NOUNS = gazetteer.word_set("agencies.place_nouns")
 _HIRED = frozenset({"coach", "manager", "trainer", "boss", "expert", "correspondent", "bureau", "chief"})
 """What a foreigner often is for a country."""
+_NO_MEMBERS = frozenset({"founder", "co", "owner", "critic", "opponent", "rival", "victim", "supporter", "fan"})
 _MODIFIERS, _FAR_HEAD, _FAR_BODY = 4, 8, 14
 
 Found = tuple[DraftEntity, tuple[int, int], float, str]
@@ -39,7 +43,8 @@ def _claim(draft: Draft, person: DraftEntity, found: Found, known: set[tuple[int
     object_, where, confidence, rule = found
     key = id(person), id(object_)
     if class_of(object_.type) == ORGANIZATION:
-        type_ = "MEMBER_OF" if object_.type in _MEMBERSHIPS else "EMPLOYED_BY"
+        member = object_.type in _MEMBERSHIPS or object_.name.rsplit(maxsplit=1)[-1] in _OF_MEMBERS
+        type_ = "MEMBER_OF" if member else "EMPLOYED_BY"
     elif object_.type == "Country" and rule != "affiliation.bracket":
         type_ = "CITIZEN_OF"
     else:
@@ -126,12 +131,13 @@ def _before(draft: Draft, mention: DraftMention) -> Iterator[Found]:
     if hit is None:
         return
     k, owner = hit
+    parse = draft.parse
     between, kind = k < mention.start - 1, kind_at(owner, k)
     if owner.type == "Country" and kind == "demonym":
         yield owner, (k, mention.end), 0.8, "affiliation.demonym_before"
     elif owner.type == "Country" and kind == "name" and _is_role(draft, k + 1, mention.start):
         yield owner, (k, mention.end), 0.7, "affiliation.country_before"
-    elif owner.type != "Country" and between and kind == "name":
+    elif owner.type != "Country" and between and kind == "name" and parse.lower[mention.start - 1] not in _NO_MEMBERS:
         yield owner, (k, mention.end), 0.75, "affiliation.body_before"
 
 
@@ -171,8 +177,9 @@ def _appositive(draft: Draft, mention: DraftMention) -> int | None:
         return None
     heads = (c for i in range(mention.start, k) for c in parse.children[i] if parse.deps[c] == "appos")
     head = next((c for c in heads if k < c <= k + _FAR_HEAD), None)
-    is_person = head is not None and parse.tags[head].startswith("NN") and parse.lower[head] not in _PLACE_NOUNS
-    return head if is_person else None
+    if head is None or not parse.tags[head].startswith("NN") or parse.lower[head] in _PLACE_NOUNS | _NO_MEMBERS:
+        return None
+    return head
 
 
 def _body_tokens(draft: Draft, start: int, head: int) -> Iterator[int]:

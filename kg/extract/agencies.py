@@ -77,5 +77,5 @@ def _agency_of(atlas: Atlas, body: DraftEntity, main: str | None) -> None:
     body.attributes["country"] = iso
     country, where = atlas.country(iso), first_mention(body)
     atlas.claim("AGENCY_OF", body, country, where, confidence, rule)
-    if body.mentions:
+    if body.mentions and "Embassy" not in body.name and "Consulate" not in body.name:
         atlas.claim("BASED_IN", body, country, where, confidence * 0.95, "seat.of_state_body")

@@ -28,6 +28,7 @@ _OFFICERS = frozenset(
 _COMMON_OF_STATES = (["government"], ["market"], ["trade"], ["economy"], ["constitution"], ["dollar"], ["flag"])
 _TAGGED = re.compile(r"[a-z]{2}\d{4}")
 _SURNAMES_TOO = frozenset({"May", "March", "August", "Will", "April", "June"})
+_WEEKDAYS = frozenset({"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"})
 _SEAT = re.compile(r"[DRI]-[A-Z]")
 _BARE_BODIES = frozenset({"ministry", "department", "party", "company", "group", "agency", "committee"})
 _LEGAL = frozenset({"LLC", "Inc", "Inc.", "Corp", "Corp.", "Ltd", "Ltd.", "Co", "Co.", "AG", "GmbH", "PLC", "Plc"})
@@ -158,4 +159,6 @@ def _ends_person(parse: Parse, i: int) -> bool:
     word = parse.words[i]
     if is_hyphened(parse, i):
         return False
+    if word in _WEEKDAYS:
+        return True  # "told Jane Doe Wednesday"
     return word in {"'s", "’s", "“", '"', "(", "of", "the"} or (word[:1].islower() and parse.lower[i] not in PARTICLES)

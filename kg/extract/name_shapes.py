@@ -10,7 +10,7 @@ from kg.extract.parse import Parse
 _CONNECTORS = frozenset({"of", "for", "the", "and", "de", "des", "der", "für", "&", "du", "la", "del"})
 _OPENING = (["“"], ['"'], ["‘"], ["'"])
 _LONGEST_ACRONYM = 8
-_STOP_HEADS = LINKS | {"Secretary", "Minister"}
+_STOP_HEADS = LINKS | {"Secretary", "Minister", "Commissioner"}
 _STATE_WORDS = gazetteer.word_set("candidates.state_words")
 
 

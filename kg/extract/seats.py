@@ -132,6 +132,8 @@ def _after_comma(atlas: Atlas, place: DraftEntity, mention: DraftMention) -> Non
     if other is None or other.type not in _PLACES or parse.sentence_of[k] != parse.sentence_of[mention.start]:
         return
     end = mention_end(other, k)
+    if parse.words[end : end + 2] == [",", "and"] or parse.lower[mention.start - 1 : mention.start] == ["the"]:
+        return  # a list of places
     if parse.words[end : end + 1] in ([","], ["."], [")"], [";"]) and _may_hold(place, other):
         atlas.claim("LOCATED_IN", place, other, (mention.start, end), 0.8, "place.comma")
 

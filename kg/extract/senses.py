@@ -102,6 +102,8 @@ class Senses:
             and votes.get(PERSON, 0) * 2 < sum(votes.values())
         ):
             return class_of(known.type)
+        if key not in self.known and key in gazetteer.people():
+            return PERSON
         if key not in self.known and key in gazetteer.cities() and PLACE in votes:
             votes = {**votes, PLACE: votes[PLACE] + 0.5}
         return max(votes, key=lambda c: (votes[c], c))

@@ -186,6 +186,8 @@ def _read_right(draft: Draft, title: Title) -> None:
     start = after_article(parse, title.end + 1)
     if start >= limit or _portfolio_after(draft, title, start):
         return
+    if title.category == "envoy" and lower[title.end] not in {"of", "from"}:
+        return  # where an ambassador is posted is not whom he represents
     title.open = draft.cover[start] is None
     if title.category == "employee" and lower[title.end] == "of":
         start = _at_within(draft, start, limit) or start
@@ -215,6 +217,8 @@ def _complement(draft: Draft, title: Title, start: int, limit: int) -> None:
 
 
 _CHAMBERS = frozenset({"house", "parliament", "assembly", "chamber", "senate", "congress", "legislature"})
+_LOCAL = frozenset({"state", "county", "local", "regional"})
+"""Who heads "the state Democratic Party" heads a part of the party."""
 _NEAR, _FAR = 2, 9
 _PHRASE_ENDS = frozenset({",", ";", "and", "who", "that", ".", "("})
 
@@ -258,4 +262,5 @@ def _take(draft: Draft, title: Title, k: int, *, near: bool) -> None:
         title.scope = owner
     else:
         return
+    title.rank = title.rank or draft.parse.lower[k - 1] in _LOCAL
     title.end, title.far = end, not near
