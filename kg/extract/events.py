@@ -141,7 +141,7 @@ def _is_attended(parse: Parse, i: int) -> bool:
     up = parse.heads[i]
     if parse.deps[i] == "pobj":
         return parse.lower[up] in {"at", "during"}
-    return parse.deps[i] in {"dobj", "nsubjpass"} and parse.lemma(up) in {"attend", "host", "open", "address"}
+    return parse.deps[i] in {"dobj", "nsubjpass"} and parse.lemma(up) in _set("attends")
 
 
 def _read(draft: Draft, mention: _Mention) -> _Mention:

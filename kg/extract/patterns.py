@@ -7,7 +7,8 @@ A pattern names its trigger words, where its subject and object stand, and the r
       verbs: [meet]               # or nouns: […]
       subject: [subject]          # slots, the first that is filled counts
       object: [object, with]      # "object", "subject", "possessor", "modifier", "apposed", a preposition,
-                                  # or "object.on": a preposition of the object
+                                  # "object.on": a preposition of the object; "clause.on", "clause.object":
+                                  # a slot of the infinitive under it ("threatened to sue X")
       confidence: 0.9
 
 An active and a passive clause, a relative clause, a participle and an infinitive all have the same slots.
@@ -44,7 +45,8 @@ class Pattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One row of a pattern file; see the module's docstring.
 
     `with_object` lists words of which one must be the trigger's object ("impose" *sanctions* on …), `particle`
-    a word that must follow ("reach *out*"), `alone` that
+    a word that must follow ("reach *out*"), `manner` nouns of which one must stand behind a preposition ("spoke by
+    *phone*"), `alone` that
     nothing is said of the object ("called him *a liar*"), `mutual` says that conjoined subjects alone suffice
     ("A and B met").
     """
@@ -58,6 +60,7 @@ class Pattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     object: tuple[str, ...] = ("object",)
     with_object: tuple[str, ...] = ()
     particle: str | None = None
+    manner: tuple[str, ...] = ()
     mutual: bool = False
     alone: bool = False
     status: str = "asserted"
@@ -342,28 +345,36 @@ def apply(draft: Draft, name: str) -> None:
     """Add the claims that the patterns of `lexicons/<name>.yaml` find."""
     table = patterns(name)
     parse = draft.parse
+    told: set[tuple[int, str]] = set()  # nouns that a verb with them has told: "voiced her support for X"
     for i, tag in enumerate(parse.tags):
         index = table.verbs if tag[0] == "V" else table.nouns if tag in {"NN", "NNS"} else None
-        if index is not None:
-            for pattern in index.get(parse.lemma(i), ()):
-                _apply(draft, pattern, i)
+        if index is None:
+            continue
+        for pattern in index.get(parse.lemma(i), ()):
+            if (i, pattern.relation) not in told and _fits(parse, pattern, i) and _apply(draft, pattern, i):
+                told |= {(o, pattern.relation) for o in objects(parse, i) if pattern.with_object}
 
 
-def _apply(draft: Draft, pattern: Pattern, i: int) -> None:
-    if not _fits(draft.parse, pattern, i):
-        return
+def _apply(draft: Draft, pattern: Pattern, i: int) -> bool:
+    """Add the claims of a pattern at its trigger; whether there are any."""
+    before = len(draft.claims)
     for (subject, a), (object_, b) in _pairs(draft, pattern, i):
         if allows(pattern.relation, subject.type, object_.type):
             claim = draft.claim(
                 pattern.relation, subject, object_, where(draft, a, i, b), pattern.confidence, pattern.rule
             )
             claim.status = pattern.status
+    return len(draft.claims) > before
 
 
 def _fits(parse: Parse, pattern: Pattern, i: int) -> bool:
     if pattern.particle and not any(parse.lower[c] == pattern.particle for c in parse.children[i]):
         return False
     if pattern.alone and any(parse.deps[c] in {"oprd", "xcomp", "ccomp"} for c in parse.children[i]):
+        return False
+    if pattern.manner and not any(
+        parse.lemma(t) in pattern.manner for c in parse.children[i] for t in _noun_objects(parse, c)
+    ):
         return False
     return not pattern.with_object or any(parse.lemma(t) in pattern.with_object for t in objects(parse, i))
 
@@ -393,6 +404,9 @@ def _slot(parse: Parse, i: int, slot: str) -> list[int]:
     if slot.startswith("object."):
         nouns = [t for o in objects(parse, i) for t in (o, *prepositional(parse, o, "of"))]
         return [t for noun in nouns for t in prepositional(parse, noun, slot.removeprefix("object."))]
+    if slot.startswith("clause."):
+        inner = [c for c in parse.children[i] if parse.deps[c] == "xcomp"]
+        return [t for c in inner for t in _slot(parse, c, slot.removeprefix("clause."))]
     found = _SLOTS.get(slot)
     return prepositional(parse, i, slot) if found is None else found(parse, i)
 

@@ -23,7 +23,7 @@ def entity_of(draft: Draft, span: Tokens) -> DraftEntity | None:
     head = head_of(parse, span)
     if parse.tags[head] in _RELATIVE:
         return _antecedent(draft, head)
-    known = _agent(draft, head) or _agent_inside(draft, span, head)
+    known = _agent(draft, head) or _agent_inside(draft, span, head) or _apposed(draft, head)
     if known is not None or parse.tags[head] not in {"NN", "NNS", "NNP", "NNPS", "CD", "JJ"}:
         return known
     return _unnamed(draft, span, head)
@@ -51,6 +51,12 @@ def _agent_inside(draft: Draft, span: Tokens, head: int) -> DraftEntity | None:
         if entity is not None and entity.type == "Person" and draft.parse.heads[i] == head and i > head:
             return entity
     return None
+
+
+def _apposed(draft: Draft, head: int) -> DraftEntity | None:
+    """The person whom words without a name describe: "the country's trade minister, X, said"."""
+    people = (_agent(draft, c) for c in draft.parse.children[head] if draft.parse.deps[c] == "appos")
+    return next((entity for entity in people if entity is not None and entity.type == "Person"), None)
 
 
 def _antecedent(draft: Draft, pronoun: int) -> DraftEntity | None:

@@ -9,6 +9,7 @@ from kg.extract import (
     coreference,
     credits_,
     events,
+    first_person,
     markets,
     names,
     offices,
@@ -34,9 +35,10 @@ STAGES: tuple[Callable[[Draft], None], ...] = (
     policies.find,  # tariffs, laws, sanctions: issuer, target, change
     events.find,  # talks, meetings, summits, press conferences
     markets.find_moves,  # what rose or fell, by how much, why
+    statements.find,  # who said what to whom, reported by whom
+    first_person.find,  # whom "I" and "we" mean in a quotation
     actions.find,  # what agents do to each other
     business.find,  # who owns, buys, supplies whom
-    statements.find,  # who said what to whom, reported by whom
     times.find,  # when, for statements and claims
     status.find,  # asserted, alleged, denied, planned, possible, ended; and in whose words
 )

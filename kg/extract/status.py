@@ -28,6 +28,7 @@ _PRESUPPOSED = frozenset(
         "TARGETS",
         "AFFECTS",
         "ISSUED_BY",
+        "HOSTS",
     }
 )
 """What a name or a title says in passing stays so whatever the sentence does with it."""
@@ -132,7 +133,12 @@ def _of_clause(parse: Parse, claim: DraftClaim) -> str | None:
         return None
     if any(parse.lower[i] in {"no", "neither"} for i in range(max(0, claim.start - 1), claim.end)):
         return "denied"
-    for verb in _verbs(parse, claim.start if top is None else top):
+    verbs = _verbs(parse, claim.start if top is None else top)
+    if top is None and verbs and parse.lemma(verbs[0]) in words("presupposing_verbs.txt"):
+        return "planned" if claim.type == "ACQUIRES" else None
+    for verb in verbs:
+        if claim.type == "THREATENS" and parse.lemma(verb) == "threaten":
+            continue
         found = _of_verb(parse, verb)
         if found is not None:
             return found

@@ -133,3 +133,28 @@ def test_no_contact_planned_is_denied_for_the_country_of_the_speaker(extracted: 
 def test_calling_a_capital_is_contact_and_calling_names_is_not(extracted: Callable[..., Extraction]) -> None:
     assert _claims(extracted("Norway did not call Ghana."), "CONTACTS") == {("Norway", "Ghana", "denied")}
     assert _claims(extracted("Norway called Ghana a liar."), "CONTACTS") == set()
+
+
+def test_a_dinner_is_a_meeting(extracted: Callable[..., Extraction]) -> None:
+    found = extracted("Ana Kerr and Ola Brandt had dinner in Oslo on Monday.")
+    assert _claims(found, "MEETS") == {("Ana Kerr", "Ola Brandt", "asserted")}
+
+
+def test_two_who_will_speak_by_phone(extracted: Callable[..., Extraction]) -> None:
+    found = extracted("Ana Kerr and Ola Brandt will speak by phone on Tuesday.")
+    assert _claims(found, "CONTACTS") == {("Ana Kerr", "Ola Brandt", "planned")}
+
+
+def test_who_skips_a_summit_does_not_take_part(extracted: Callable[..., Extraction]) -> None:
+    found = extracted("Ana Kerr will skip the Oslo Arctic Summit.")
+    assert _claims(found, "PARTICIPATES_IN") == {("Ana Kerr", "Oslo Arctic Summit", "denied")}
+
+
+def test_who_threatens_to_sue_somebody_threatens_him(extracted: Callable[..., Extraction]) -> None:
+    found = extracted("Ana Kerr threatened to sue Ola Brandt over the letter.")
+    assert _claims(found, "THREATENS") == {("Ana Kerr", "Ola Brandt", "asserted")}
+
+
+def test_support_that_is_voiced(extracted: Callable[..., Extraction]) -> None:
+    found = extracted("Ana Kerr voiced her support for Ola Brandt on Monday.")
+    assert _claims(found, "SUPPORTS") == {("Ana Kerr", "Ola Brandt", "asserted")}
