@@ -295,10 +295,10 @@ _OFFICES = gazetteer.word_set("offices.offices")
 
 def _position_name(title: Title) -> str | None:
     """Title, portfolio and whose it is ("Secretary of the Treasury of the United States"); None for an occupation."""
-    if title.category not in _OFFICES or not title.name:
+    # "The Maryland police chief" is none of Maryland.
+    bare = title.scope is None and (title.country is None or title.category == "head")
+    if title.category not in _OFFICES or not title.name or bare:
         return None
-    if title.scope is None and (title.country is None or title.category == "head"):
-        return None  # "the Maryland police chief" is none of Maryland
     if title.name in _OF_CHAMBERS and title.scope is not None and title.scope.type == "PoliticalParty":
         return None  # "Republican Sen. Jane Doe" is of the party, her seat is not
     name = f"Deputy {title.name}" if title.rank else title.name
