@@ -54,7 +54,11 @@ def _summary(found: "list[Breach]") -> str:
     rules = len({breach.rule for breach in found})
     if not found:
         return "No rule is broken."
-    return f"{len(found):,} times broken: {rules} rule{'' if rules == 1 else 's'}."
+    return f"{_count(len(found), 'breach', 'breaches')} of {_count(rules, 'rule', 'rules')}."
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
 
 
 def _tell(found: "list[Breach]") -> None:
