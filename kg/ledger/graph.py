@@ -103,8 +103,8 @@ class GraphReader:
         wanted = iter(sorted(set(articles)))
         while batch := list(islice(wanted, _PAGE // 10)):
             ids = msgspec.json.encode(batch).decode()
-            page = self._db.rows(f"{_CLAIMS} a.id IN (SELECT value FROM json_each(?)) ORDER BY a.id, c.id", ids)
-            yield from map(self._claim, page)
+            chosen = "a.id IN (SELECT value FROM json_each(?)) ORDER BY a.id, c.id"
+            yield from map(self._claim, self._db.rows(f"{_CLAIMS} {chosen}", ids))
 
     def canonical(self, entity_id: str) -> str:
         """The canonical id of an entity by any of its ids; raises `NotFoundError`."""

@@ -66,6 +66,12 @@ class Ledger:
         found = self.db.rows("SELECT n, command, version, started, ended, outcome FROM runs ORDER BY n DESC")
         return [Run(*row) for row in found]
 
+    def readings(self) -> Iterator[tuple[str, int, str]]:
+        """The article, the run and the time (UTC) of every extraction that a run made, in the order of the articles."""
+        sql = """SELECT a.id, l.run, l.at FROM log l JOIN articles a ON a.n = l.article
+                 WHERE l.event LIKE 'extracted%' AND l.run IS NOT NULL ORDER BY a.id, l.n"""
+        yield from self.db.stream(sql)
+
     # Articles
 
     def put(self, article: Article, run: int | None = None) -> bool:

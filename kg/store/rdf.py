@@ -82,6 +82,8 @@ OWN_PREDICATES = frozenset({TYPE, *_PROPERTIES.values()})
 _ESCAPES = {code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F)}
 _ESCAPES |= {ord(char): f"\\{letter}" for char, letter in zip('\b\t\n\f\r"\\', 'btnfr"\\', strict=True)}
 _INTEGER, DECIMAL, _BOOLEAN = _term("xsd:integer"), _term("xsd:decimal"), _term("xsd:boolean")
+BARE = frozenset({_INTEGER, DECIMAL, _BOOLEAN})
+"""Datatypes whose values Turtle may write without quotes."""
 
 
 _DATE, _EDTF = _term("xsd:date"), _term("loc:EDTF")
@@ -128,10 +130,16 @@ def literal(value: str | float | bool) -> str:
 _ASSERTED = literal("asserted")
 
 
+def article_nodes(article: GraphArticle) -> Iterator[Quad]:
+    """An article's metadata alone."""
+    subject = iri(article.id)
+    return _node(subject, _TYPES["Article"], values.of_article(article), subject)
+
+
 def article_quads(article: GraphArticle) -> Iterator[Quad]:
     """What is known of an article, in its own graph."""
     subject = iri(article.id)
-    yield from _node(subject, _TYPES["Article"], values.of_article(article), subject)
+    yield from article_nodes(article)
     yield from _rest(subject, article, subject)
     reading = extraction_iri(subject)
     yield Quad(reading, TYPE, _ACTIVITY, subject)
@@ -140,15 +148,19 @@ def article_quads(article: GraphArticle) -> Iterator[Quad]:
         yield from _extractor(reading, article.extractor, subject)
 
 
+def entity_nodes(entity: GraphEntity) -> Iterator[Quad]:
+    """An entity's types, names, codes and attributes alone."""
+    return _node(iri(entity.id), _TYPES[entity.type], values.of_entity(entity), ENTITIES)
+
+
 def entity_quads(entity: GraphEntity) -> Iterator[Quad]:
     """A canonical entity, and the ids of its members as redirects to it."""
     subject = iri(entity.id)
-    properties = values.of_entity(entity)
-    yield from _node(subject, _TYPES[entity.type], properties, ENTITIES)
+    yield from entity_nodes(entity)
     yield from _rest(subject, entity, ENTITIES)
     if entity.statement is not None:
         yield from _stated(subject, iri(entity.statement.article), ENTITIES)
-        yield from _selectors(subject, properties, ENTITIES)
+        yield from _selectors(subject, values.of_entity(entity), ENTITIES)
     for member in entity.members:
         yield Quad(iri(member), REDIRECT, subject, ENTITIES)
 
@@ -182,6 +194,12 @@ def claim_quads(claim: GraphClaim) -> Iterator[Quad]:
     bare = bare_quad(iri(claim.subject), _PREDICATES[claim.type], iri(claim.object), literal(claim.status), graph)
     if bare is not None:
         yield bare
+
+
+def bare_of_relation(relation: GraphRelation) -> Quad | None:
+    """A relation as a plain triple, where it is asserted."""
+    ends = iri(relation.subject), _PREDICATES[relation.type], iri(relation.object)
+    return bare_quad(*ends, literal(relation.status), ENTITIES)
 
 
 def bare_quad(subject: str, predicate: str, object_: str, status: str, graph: str) -> Quad | None:

@@ -11,7 +11,7 @@ import pytest
 
 from kg.errors import KgError, LedgerError, UsageError
 from kg.export import FORMATS, export
-from kg.model.graph import GraphMention
+from kg.model.graph import GraphArticle
 from kg.store import rdf
 from tests.listed_graph import ListedGraph, crowd, entity, story
 
@@ -130,8 +130,8 @@ def test_a_target_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 
 
 class Damaged(ListedGraph):
-    def mentions(self, articles: Iterable[str] | None = None) -> Iterator[GraphMention]:
-        raise LedgerError(f"The ledger is damaged at {articles}.")
+    def articles(self, ids: Iterable[str] | None = None) -> Iterator[GraphArticle]:
+        raise LedgerError(f"The ledger is damaged at {ids}.")
 
 
 def test_a_failed_export_leaves_no_half_file(tmp_path: Path) -> None:
