@@ -321,11 +321,27 @@ class Workspace:
 
         return list(check(self.sparql))
 
-    def export(self, form: str, target: "Path | None" = None) -> None:
-        """Write the whole graph as turtle, nquads, jsonl, graphml or csv to a file (a folder for csv; none: stdout)."""
-        from kg.export import export  # noqa: PLC0415
+    def export(
+        self,
+        form: str,
+        target: "Path | None" = None,
+        *,
+        profile: str | None = None,
+        base: str | None = None,
+        runs: bool = False,
+        describe: bool = False,
+    ) -> None:
+        """Write the whole graph to a file (a folder for csv and parquet; none: standard output).
 
-        export(self.ledger.graph, form, target)
+        For RDF: `profile` is claims, rdf12 or plain, `base` the IRI that ids come after; `runs` adds the record's
+        runs, `describe` writes a description beside the file.
+        """
+        from kg.export import export, export_rdf  # noqa: PLC0415
+
+        if profile or base or runs or describe:
+            export_rdf(self.ledger, form, target, profile=profile, base=base, runs=runs, describe=describe)
+        else:
+            export(self.ledger.graph, form, target)
 
     def graph(self, around: str | None = None, depth: int = 1) -> "nx.MultiDiGraph[str]":
         """The relations as a networkx graph, whole or around an entity."""

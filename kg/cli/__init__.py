@@ -1,6 +1,19 @@
 """The command line: each command mirrors a call of `kg.workspace.Workspace`, or a function of the library."""
 
-from kg.cli import answers, articles, check, explain, load, measure, serve, upkeep
+from kg.cli import answers, articles, check, explain, export, load, measure, serve, upkeep
 from kg.cli.app import app, main, run
 
-__all__ = ["answers", "app", "articles", "check", "explain", "load", "main", "measure", "run", "serve", "upkeep"]
+__all__ = [
+    "answers",
+    "app",
+    "articles",
+    "check",
+    "explain",
+    "export",
+    "load",
+    "main",
+    "measure",
+    "run",
+    "serve",
+    "upkeep",
+]

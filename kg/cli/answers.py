@@ -1,4 +1,4 @@
-"""Commands that answer: query, sparql, ask, search, export."""
+"""Commands that answer: query, sparql, ask, search."""
 
 import sys
 from pathlib import Path
@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from kg.cli import load
-from kg.cli.app import app, settings, workspace
+from kg.cli.app import app, workspace
 from kg.cli.output import Format, write_rows
 from kg.errors import SourceError, UsageError
 
@@ -94,18 +94,3 @@ def search(
     hits = workspace().search(" ".join(words), limit=limit)
     rows = [(hit.kind, hit.snippet or hit.name, hit.published, hit.article or hit.id) for hit in hits]
     write_rows(("kind", "found", "date", "id"), rows, form)
-
-
-@app.command(
-    epilog="Examples: kg export turtle > graph.ttl · kg export nquads -o graph.nq.gz · kg export csv -o tables/"
-)
-def export(
-    form: Annotated[str, typer.Argument(metavar="FORMAT", help="turtle, nquads, jsonl, graphml or csv.")],
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="A file (or a folder, for csv); .gz is packed.")
-    ] = None,
-) -> None:
-    """The whole graph in another form, in a stable order."""
-    workspace().export(form, output)
-    if output:
-        settings().say(f"Written: {output}")
