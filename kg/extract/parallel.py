@@ -5,7 +5,9 @@ one at a time, and one that kills its process again is refused. Nothing is lost 
 """
 
 import multiprocessing
+import os
 import signal
+import threading
 import traceback
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -62,14 +64,22 @@ def _attempt_all(articles: Sequence[Article]) -> list[Outcome]:
     return [attempt(article) for article in articles]
 
 
-def _quiet() -> None:
+def _belong() -> None:
+    """Make a process one of its parent's: it decides nothing itself, and ends when the parent is killed."""
     # Ctrl-C reaches every process of a terminal; the parent alone decides what to do about it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:
     # Forked threads of a store would be locks held by nobody; a fresh process has none.
-    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_quiet)
+    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_belong)
 
 
 def _on_processes(articles: Iterable[Article], jobs: int) -> Iterator[Outcome]:

@@ -1,5 +1,7 @@
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -61,3 +63,42 @@ def test_a_killed_process_loses_no_article() -> None:
     done.set()
     killer.join()
     assert [o.article.id for o in outcomes if isinstance(o, Extraction)] == [a.id for a in wanted]
+
+
+_PARENT = """
+import sys
+from kg.extract.parallel import extract_many
+from kg.model import Article, Metadata, article_id
+import multiprocessing
+
+text = "Mara Venn, the mayor of Oltena, said the harbour will open in May. " * 200
+articles = [Article(metadata=Metadata(id=f"a{n}", language="en"), text=text) for n in range(200)]
+if __name__ == "__main__":
+    outcomes = extract_many(articles, 2)
+    next(outcomes)
+    print(*(child.pid for child in multiprocessing.active_children()), flush=True)
+    list(outcomes)
+"""
+
+
+def test_processes_end_when_the_one_that_started_them_is_killed(tmp_path: Path) -> None:
+    script = tmp_path / "parent.py"
+    script.write_text(_PARENT)
+    with subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        children = [int(pid) for pid in parent.stdout.readline().split()]
+        parent.kill()
+    assert len(children) == 2
+    deadline = time.monotonic() + 30
+    while any(map(runs, children)) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not [pid for pid in children if runs(pid)]
+
+
+def runs(pid: int) -> bool:
+    """Whether a process is there and no zombie."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
