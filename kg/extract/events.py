@@ -442,7 +442,7 @@ def _attending(draft: Draft, mention: _Mention) -> list[tuple[DraftEntity, int]]
     if dep != "pobj" or mention.kind not in _set("attended"):
         return []
     verb = parse.heads[up]
-    if parse.lower[up] not in _set("places") or parse.tags[verb][0] != "V":
+    if parse.lower[up] not in _set("places") or parse.tags[verb][0] != "V" or parse.lemma(verb) in _set("hosts"):
         return []
     if mention.kind == "talks" and parse.lemma(verb) not in {"be", "remain", "participate", "engage"}:
         return []

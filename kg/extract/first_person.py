@@ -15,7 +15,7 @@ _STANDS_FOR = ("HEAD_OF", "SPOKESPERSON_FOR", "MINISTER_OF", "REPRESENTS", "EMPL
 def find(draft: Draft) -> None:
     """Add pronoun mentions for the first person in quotations whose speaker is known."""
     for statement in draft.statements:
-        if statement.speaker is None or not statement.quoted:
+        if statement.speaker is None:
             continue
         many = _stands_for(draft, statement.speaker)
         for i in _quoted(draft, statement):
@@ -26,11 +26,12 @@ def find(draft: Draft) -> None:
 
 
 def _quoted(draft: Draft, statement: DraftStatement) -> Iterator[int]:
-    """The tokens between the quote marks of a statement's content."""
+    """The speaker's own words in a statement: between quote marks, or behind a label ("Oslo: we did not call")."""
     parse = draft.parse
     for lo, hi in statement.content:
         before = parse.text[max(0, lo - 1) : lo]
-        inside = before in _MARKS and before != ""
+        labelled = not statement.quoted and parse.text[max(0, lo - 3) : lo].rstrip().endswith(":")
+        inside = labelled or (before in _MARKS and before != "")
         for i in range(parse.token_at(lo), parse.token_at(hi - 1) + 1):
             if parse.words[i] in _MARKS:
                 inside = not inside

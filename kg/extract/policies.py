@@ -8,6 +8,7 @@ from kg.extract.patterns import (
     entities_at,
     first_conjunct,
     governing_verb,
+    is_passive,
     lexicon,
     noun_agents,
     prepositional,
@@ -23,6 +24,8 @@ _PAIR = 2
 _OVER_INFINITIVE = {"acl": "infinitives", "xcomp": "governors"}
 _ONLY_TOLD = frozenset({"announce", "unveil"})
 """Who announces "it" need not be who imposes it."""
+_BY_ITS_ISSUER = 0.55
+"""How sure it is that a policy which "was cut" was cut by the country whose it is."""
 _GENERIC_ISSUE = frozenset({"tariff", "sanction", "exportControl"})
 
 
@@ -281,12 +284,20 @@ def _verb_change(draft: Draft, policy: _Policy, head: int, v: int) -> list[Draft
     if change is None:
         return []
     claims = []
-    for agent, i in entities_at(draft, subjects(draft.parse, v)):
-        claim = _change(draft, policy, (agent, i), change, (i, v, head), 0.85)
+    agents, sure = entities_at(draft, subjects(draft.parse, v)), 0.85
+    if not agents and is_passive(draft.parse, v):
+        agents, sure = _own(policy, head), _BY_ITS_ISSUER
+    for agent, i in agents:
+        claim = _change(draft, policy, (agent, i), change, (i, v, head), sure)
         if claim is not None:
             claim.status = _infinitive_status(draft.parse, v)
             claims.append(claim)
     return claims
+
+
+def _own(policy: _Policy, head: int) -> list[tuple[DraftEntity, int]]:
+    """The country whose policy it is: it changes what is said to be changed by nobody in particular."""
+    return [(e, head) for e in policy.issuers if e.type == "Country"][:1]
 
 
 def _infinitive_status(parse: Parse, v: int) -> str:
@@ -306,8 +317,11 @@ def _noun_change(draft: Draft, policy: _Policy, head: int, noun: int) -> list[Dr
     status = _noun_status(draft, noun)
     verb = governing_verb(parse, noun)
     claims = []
-    for agent, i in entities_at(draft, noun_agents(parse, noun)):
-        claim = _change(draft, policy, (agent, i), change, (i, noun, head, *([verb] if verb else [])), 0.75)
+    agents, sure = entities_at(draft, noun_agents(parse, noun)), 0.75
+    if not agents and verb is None:
+        agents, sure = _own(policy, head), _BY_ITS_ISSUER
+    for agent, i in agents:
+        claim = _change(draft, policy, (agent, i), change, (i, noun, head, *([verb] if verb else [])), sure)
         if claim is not None:
             claim.status = status
             claims.append(claim)

@@ -6,6 +6,7 @@ import pytest
 
 from kg.extract.draft import Draft
 from kg.extract.policies import find
+from kg.model import Extraction
 
 Given = Callable[..., Draft]
 Told = Callable[..., list[str]]
@@ -183,3 +184,12 @@ def test_the_bill_means_the_bill_named_before(policies: Callable[[str], Draft], 
     (policy,) = draft.named("Policy")
     assert [draft.parse.text[m.lo : m.hi] for m in policy.mentions] == ["Home Battery Support Bill", "the bill"]
     assert told(draft, "ISSUED_BY") == ["Home Battery Support Bill ISSUED_BY House of Representatives"]
+
+
+def test_a_tariff_that_is_cut_by_nobody_in_particular_is_cut_by_the_country_whose_it_is(
+    extracted: Callable[..., Extraction],
+) -> None:
+    found = extracted("Norway's tariff on Ghanaian cocoa was suspended for a year.")
+    names = {e.id: e.name for e in found.entities}
+    changes = [(names[c.subject], c.qualifiers["change"]) for c in found.relations if c.type == "CHANGES_POLICY"]
+    assert changes == [("Norway", "suspend")]
