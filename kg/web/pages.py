@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 import jinja2
@@ -23,7 +23,7 @@ from kg.query.show import Card, Group, card
 from kg.query.timeline import timeline
 from kg.query.why import why
 from kg.store import rdf
-from kg.store.base import View
+from kg.store.base import Rows, View
 from kg.store.oxigraph import Answer
 from kg.web import api
 from kg.web.jobs import Page, Query
@@ -88,7 +88,7 @@ def results(job: Query, ask_: Callable[[], Answer], reply: Reply) -> None:
     answer = ask_()
     columns: list[str]
     if isinstance(answer, ox.QueryBoolean):
-        columns, rows = ["answer"], [[{"text": "yes" if answer else "no"}]]
+        columns, rows = ["answer"], [[_Cell("yes" if answer else "no")]]
     elif isinstance(answer, ox.QueryTriples):
         columns = ["subject", "predicate", "object"]
         rows = [[_cell(term) for term in (t.subject, t.predicate, t.object)] for t in answer]
@@ -100,18 +100,26 @@ def results(job: Query, ask_: Callable[[], Answer], reply: Reply) -> None:
     _show("sparql", reply, title="SPARQL", query=job.text, columns=columns, rows=rows, seen=SEEN, forms=forms)
 
 
-def _cell(term: Any) -> dict[str, Any]:
-    """A term as people read it: ours lead to their pages, others to where they say they are."""
+class _Cell(NamedTuple):
+    """A term as people read it, and where it leads; `own` leads to a page of ours."""
+
+    text: str = ""
+    href: str | None = None
+    own: bool = False
+    number: bool = False
+
+
+def _cell(term: Any) -> _Cell:
     if term is None:
-        return {"text": ""}
+        return _Cell()
     if isinstance(term, ox.Literal):
-        return {"text": term.value, "number": term.datatype.value.endswith(("#integer", "#decimal", "#double"))}
+        return _Cell(term.value, number=term.datatype.value.endswith(("#integer", "#decimal", "#double")))
     if not isinstance(term, ox.NamedNode):
-        return {"text": str(term)}
+        return _Cell(str(term))
     if term.value.startswith(ID_BASE):
         local = term.value.removeprefix(ID_BASE)
-        return {"text": local, "href": f"/id/{local}", "own": True}
-    return {"text": _prefixed(term.value), "href": term.value if _is_web(term.value) else None}
+        return _Cell(local, f"/id/{local}", own=True)
+    return _Cell(_prefixed(term.value), term.value if _is_web(term.value) else None)
 
 
 def _prefixed(iri: str) -> str:
@@ -168,8 +176,12 @@ def _questions(values: api.Values, view: View, ledger: Ledger, reply: Reply) -> 
         return
     asked = question(values["question"])
     given = {one.name: values.get(one.name) or str(one.default) for one in asked.parameters}
-    rows = ask(asked.name, given, "sparql", ledger.graph, lambda _lang: view)
-    _show("question", reply, title=asked.title, question=asked, given=given, rows=rows)
+    rows, trouble = Rows((), []), ""
+    try:
+        rows = ask(asked.name, given, "sparql", ledger.graph, lambda _lang: view)
+    except NotFoundError as error:  # a default is a name of the sample, which others may not know
+        trouble = str(error)
+    _show("question", reply, title=asked.title, question=asked, given=given, rows=rows, trouble=trouble)
 
 
 def _sparql(_values: api.Values, _view: View, _ledger: Ledger, reply: Reply) -> None:
@@ -206,6 +218,7 @@ def _entity(entity: GraphEntity, graph: GraphReader, reply: Reply) -> None:
         reply,
         title=entity.name,
         card=found,
+        offices=list({(link.type, link.object.name): link for link in found.offices}.values())[:3],
         facts=list(_facts(entity)),
         groups=[_with_sentences(group, shelf) for group in _all_groups(found)],
         most=_SAID,
