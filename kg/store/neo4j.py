@@ -297,6 +297,12 @@ def _check_version(url: str, agent: str) -> None:
         raise StoreError(f"The server at {url} is Neo4j {old[1]}; kg needs Neo4j 5 or later.")
 
 
+def projection_node(graph: GraphReader) -> Node:
+    """The node that says that a database holds all of a graph, so that a later load goes on from there."""
+    seq = graph.last_seq()
+    return Node(_OWN["id"], ("Projection",), {**_OWN, "step": 1, "seq": seq, "mark": _mark(graph, seq)})
+
+
 def _mark(graph: GraphReader, seq: int) -> str:
     """The change of a seq."""
     found = graph.changes(seq - 1, 1) if seq else ()
