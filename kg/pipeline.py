@@ -5,13 +5,16 @@ the next run goes on from there.
 """
 
 import os
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import ExtractionError
 from kg.extract.parallel import Outcome, Refused, extract_many
-from kg.model import Article, Extraction, encode_extraction
+from kg.model import Article, Extraction
+from kg.model.ontology import ID_BASE
 from kg.sources import Details, Failure, read
 from kg.version import EXTRACTOR
 
@@ -50,20 +53,25 @@ class Report:
         return f"{total:,} article{'' if total == 1 else 's'}: {', '.join(parts)}."
 
 
-def extract_sources(sources: Iterable[str], *, details: Details, jobs: int, limit: int | None) -> Iterator[bytes | str]:
-    """The contract of every article of the sources, as lines of JSON; a sentence for each that could not be read."""
+def extractions(
+    sources: Iterable[str], *, details: Details, jobs: int, limit: int | None
+) -> Iterator[tuple[Article, Extraction] | str]:
+    """Every article of the sources with its extraction, in order; a sentence for each that could not be read."""
     unread: list[str] = []
+    waiting: deque[Article] = deque()
 
     def articles() -> Iterator[Article]:
         for source in sources:
             for item in read(source, overrides=details, limit=limit):
                 if isinstance(item, Article):
+                    waiting.append(item)
                     yield item
                 else:
                     unread.append(f"{place(item.source, item.line)}: {item.reason}")
 
     for outcome in extract_many(articles(), jobs):
-        yield encode_extraction(outcome) if isinstance(outcome, Extraction) else f"{outcome.article}: {outcome.reason}"
+        article = waiting.popleft()
+        yield (article, outcome) if isinstance(outcome, Extraction) else f"{outcome.article}: {outcome.reason}"
     yield from unread
 
 
@@ -102,6 +110,18 @@ def read_into(
                 report.known += 1
             notify("reading", report.new + report.known, None)
     return report
+
+
+def import_rdf(ledger: "Ledger", file: Path, base: str | None, run: int) -> int:
+    """Take the graph of an RDF file into an empty ledger; how many articles it has."""
+    import pyoxigraph as ox  # noqa: PLC0415 - a native library that an ingest does not need
+
+    from kg.resolve.imported import adopt  # noqa: PLC0415
+    from kg.store.rdf_file import loaded  # noqa: PLC0415
+    from kg.store.rdf_reading import Reading  # noqa: PLC0415
+
+    with loaded(file) as folder:
+        return adopt(ledger, Reading(ox.Store.read_only(str(folder)), base or ID_BASE), file.name, run)
 
 
 def extract_pending(

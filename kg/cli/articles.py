@@ -8,6 +8,9 @@ from kg.cli.app import app, settings, workspace
 from kg.cli.output import Format, write_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.model import Article, Extraction
     from kg.pipeline import Report
     from kg.sources import Details
 
@@ -81,7 +84,8 @@ def _count(number: int, what: str) -> str:
 
 
 @app.command(
-    epilog="Examples: kg extract article.txt --published 2025-04-24 · kg extract articles/ --jobs 2 > claims.jsonl"
+    epilog="Examples: kg extract article.txt --published 2025-04-24 · kg extract articles/ --jobs 2 > claims.jsonl · "
+    "kg extract article.txt --html > article.html"
 )
 def extract(
     file: Annotated[list[str], typer.Argument(help="Files, folders, URLs, or - for standard input.")],
@@ -91,20 +95,43 @@ def extract(
     title: Title = None,
     jobs: Annotated[int, typer.Option(min=1, help="Processes that read articles.")] = 1,
     limit: Annotated[int | None, typer.Option(min=1, help="Read at most so many articles of each source.")] = None,
+    min_confidence: Annotated[
+        float, typer.Option(min=0.0, max=1.0, help="Leave out claims and statements that are less sure.")
+    ] = 0.0,
+    *,
+    html: Annotated[bool, typer.Option("--html", help="Show the articles with all that was found marked.")] = False,
 ) -> None:
     """Entities, claims and statements of articles as JSON Lines on standard output; keeps nothing."""
-    from kg.pipeline import extract_sources
+    from kg.extract.thresholds import above
+    from kg.pipeline import extractions
+
+    failures: list[str] = []
+
+    def found() -> "Iterator[tuple[Article, Extraction]]":
+        for item in extractions(file, details=_details(published, publisher, url, title), jobs=jobs, limit=limit):
+            if isinstance(item, str):
+                failures.append(item)
+            else:
+                yield item[0], above(item[1], min_confidence)
+
+    _write(found(), html=html)
+    for failure in failures:
+        settings().say(f"Not extracted: {failure}")
+    if failures:
+        raise typer.Exit(SOME_FAILED)
+
+
+def _write(found: "Iterator[tuple[Article, Extraction]]", *, html: bool) -> None:
+    from kg.model import encode_extraction
 
     out = typer.get_binary_stream("stdout")
-    failed = 0
-    for item in extract_sources(file, details=_details(published, publisher, url, title), jobs=jobs, limit=limit):
-        if isinstance(item, bytes):
-            out.write(item + b"\n")
-        else:
-            failed += 1
-            settings().say(f"Not extracted: {item}")
-    if failed:
-        raise typer.Exit(SOME_FAILED)
+    if html:
+        from kg.export.article_page import article_page
+
+        out.write(article_page(found).encode())
+        return
+    for _, extraction in found:
+        out.write(encode_extraction(extraction) + b"\n")
 
 
 @app.command(epilog="Examples: kg status · kg status --format json")

@@ -72,7 +72,7 @@ def _share(value: float | None) -> str:
 
 
 def _errors(found: "Measured") -> None:
-    from kg.eval.measured import pieces
+    from kg.export.marks import pieces
 
     for w in found.wrong:
         marked = "".join(f"[{label}: {text}]" if label else text for text, label in pieces(w.excerpt, w.marks))

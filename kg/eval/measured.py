@@ -1,10 +1,11 @@
 """What a measurement says, in one form for all sets: figures, tables by type, what is taken for what, every error."""
 
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import msgspec
+
+from kg.export.marks import Mark
 
 _AROUND = 90
 """Characters of text that are shown on either side of an error."""
@@ -45,14 +46,6 @@ def harmonic(precision: float, recall: float) -> float:
 def figure(precision: float, recall: float) -> dict[str, float]:
     """P, R and F1 to four digits."""
     return {"P": round(precision, 4), "R": round(recall, 4), "F1": round(harmonic(precision, recall), 4)}
-
-
-class Mark(msgspec.Struct, frozen=True, order=True):
-    """A stretch of an excerpt, in code points of it, and what it is."""
-
-    start: int
-    end: int
-    label: str
 
 
 class Excerpt(NamedTuple):
@@ -131,11 +124,3 @@ def _blank(text: str, at: int, step: int) -> int:
     while 0 < at < len(text) and not text[at].isspace():
         at += step
     return at + (step < 0 < at)
-
-
-def pieces(text: str, marks: Sequence[Mark]) -> Iterable[tuple[str, str]]:
-    """The text cut up at its marks, each piece with the labels that lie on it ("" for none)."""
-    cuts = sorted({0, len(text), *(m.start for m in marks), *(m.end for m in marks)})
-    for a, b in pairwise(cuts):
-        labels = [m.label for m in marks if m.start <= a and b <= m.end]
-        yield text[a:b], ", ".join(dict.fromkeys(labels))

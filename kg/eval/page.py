@@ -1,11 +1,13 @@
 """A measurement as one page of HTML: figures, tables, confusion, and every error in its text. It loads nothing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from html import escape
 from itertools import groupby
 from pathlib import Path
 
-from kg.eval.measured import Mark, Measured, Wrong, pieces
+from kg.eval.measured import Measured, Wrong
+from kg.export.marks import marked, table
+from kg.export.marks import page as whole
 
 _STYLE = Path(__file__).with_name("page.css")
 
@@ -20,24 +22,7 @@ def page(found: Measured) -> str:
         "<h2>Taken for</h2>", _confusion(found),
         f"<h2>Errors ({len(found.wrong):,})</h2>", *_errors(found.wrong),
     ]  # fmt: skip
-    body = "\n".join(parts)
-    return (
-        f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
-        f"<style>{_STYLE.read_text('utf-8')}</style></head><body>\n{body}\n</body></html>\n"
-    )
-
-
-def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """A table; numbers stand to the right."""
-    head = "".join(f"<th>{escape(name)}</th>" for name in heads)
-    lines = ["".join(_cell(value) for value in row) for row in rows]
-    return f"<table><tr>{head}</tr>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>"
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, float):
-        return f'<td class="n">{value:.4f}</td>'
-    return f'<td class="n">{value}</td>' if isinstance(value, int) else f"<td>{escape(str(value))}</td>"
+    return whole(title, _STYLE.read_text("utf-8"), "\n".join(parts))
 
 
 def _figures(found: Measured) -> str:
@@ -69,11 +54,3 @@ def _errors(wrong: list[Wrong]) -> Iterable[str]:
 def _error(w: Wrong) -> str:
     head = f'<summary><span class="v">{escape(w.verdict)} · {escape(w.article)}</span> {escape(w.what)}</summary>'
     return f'<details class="{escape(w.verdict)}">{head}<blockquote>{marked(w.excerpt, w.marks)}</blockquote></details>'
-
-
-def marked(text: str, marks: Sequence[Mark]) -> str:
-    """A text as HTML with its marks, each followed by its label."""
-    return "".join(
-        f"<mark>{escape(piece)}<small>{escape(label)}</small></mark>" if label else escape(piece)
-        for piece, label in pieces(text, marks)
-    )
