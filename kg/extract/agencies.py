@@ -1,6 +1,6 @@
 """Public bodies and the countries they belong to; bodies within bodies."""
 
-from kg.extract import gazetteer, home, name_origins, seats
+from kg.extract import gazetteer, home, implied, name_origins, seats
 from kg.extract.atlas import Atlas, ends, first_mention
 from kg.extract.candidates import ORGANIZATION
 from kg.extract.draft import Draft, DraftEntity
@@ -15,7 +15,7 @@ _OF_MANY = frozenset(
 
 
 def find(draft: Draft) -> None:
-    """Add AGENCY_OF and PART_OF, then the seats of bodies and the places in places (`seats`)."""
+    """Add AGENCY_OF and PART_OF, the seats of bodies and the places in places (`seats`), and what follows from all."""
     atlas = Atlas(draft)
     main = home.main(draft, lead=_CLEARLY)
     for entity in list(draft.entities):
@@ -26,9 +26,13 @@ def find(draft: Draft) -> None:
             elif entity.type == "PublicBody" and not _is_unions(entity):
                 _agency_of(atlas, entity, main)
             seats.of_body(atlas, entity)
+            if entity.type == "PoliticalParty" and main in atlas.written and not atlas.seated(entity):
+                country = atlas.written[main]
+                atlas.claim("BASED_IN", entity, country, first_mention(entity), _DEFAULT, "seat.main_country")
         elif entity.type == "Place":
             seats.of_place(atlas, entity)
     seats.follow(atlas)
+    implied.find(draft)
 
 
 def _is_unions(body: DraftEntity) -> bool:

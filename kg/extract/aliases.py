@@ -44,7 +44,8 @@ def _merge_people(draft: Draft) -> None:
 
 def _merge_single(draft: Draft, person: DraftEntity, full: list[DraftEntity]) -> None:
     """A single name joins the person of that surname; where there are several, each mention the last one named."""
-    owners = [p for p in full if person.name in _surnames(p.name)] or [p for p in full if person.name in p.name.split()]
+    owners = [p for p in full if _bare(person.name) in map(_bare, _surnames(p.name))]
+    owners = owners or [p for p in full if person.name in p.name.split()]
     owners = [p for p in owners if not _is_relative(draft, p)] or [p for p in owners if _first(p) < _first(person)]
     if len(owners) == 1:
         draft.merge(owners[0], person)
@@ -70,6 +71,13 @@ def _surnames(name: str) -> set[str]:
     if words[0] in gazetteer.words("surnames_first.txt"):
         return {words[0], " ".join(words[1:])}
     return {words[-1], " ".join(words[1:])}
+
+
+@lru_cache(maxsize=20_000)
+def _bare(surname: str) -> str:
+    """A surname without what writers leave out or write apart: "al-Sharif", "El Sharif" and "Sharif" are one."""
+    plain = surname.lower().replace("-", " ")
+    return plain.split(" ", 1)[1] if plain.startswith(("al ", "el ")) else plain
 
 
 def _same_person(short: str, long: str) -> bool:

@@ -36,6 +36,10 @@ class Atlas:
             where = inner.start, inner.end
             self.draft.claim(inner.type, inner.subject, outer.object, where, sure, rule).premises = [inner, outer]
 
+    def seated(self, body: DraftEntity) -> bool:
+        """Whether a claim tells where a body has its seat."""
+        return any(c.subject is body and c.type == "BASED_IN" for c in self.draft.claims)
+
     def country(self, iso: str) -> DraftEntity:
         """The article's entity for a country, made where it names it only by implication."""
         entity = self.countries[iso] = self.countries.get(iso) or home.country(self.draft, iso)

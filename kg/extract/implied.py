@@ -57,4 +57,7 @@ def _citizenship(draft: Draft, body: DraftEntity) -> list[Consequence]:
     known = gazetteer.known().get(body.name)
     iso = body.attributes.get("country") or (known.owner if known else None)
     country = next((c for c in draft.named("Country") if c.identifiers.get("iso3166") == iso), None)
+    if iso is None:
+        seats = (c.object for c in draft.claims if c.subject is body and c.type == "BASED_IN")
+        country = next((c for c in seats if isinstance(c, DraftEntity) and c.type == "Country"), None)
     return [] if country is None else [("CITIZEN_OF", country, 0.8, "implied.body_citizen")]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from kg.extract import affiliations, bodies, gazetteer, holders, home, implied, name_origins, titles
+from kg.extract import affiliations, bodies, gazetteer, holders, home, name_origins, titles
 from kg.extract.draft import Draft, DraftClaim, DraftEntity, DraftMention
 from kg.extract.titles import Title
 
@@ -41,7 +41,6 @@ def find(draft: Draft) -> None:
     for title in loose:
         desk.refer(title)
     affiliations.find(draft)
-    implied.find(draft)
 
 
 class _Desk:
@@ -95,7 +94,7 @@ class _Desk:
             title.scope = self._near(title, _SPEAKING)
         elif title.category in _RUN and not title.others and not title.rank:
             title.scope = self._near(title, _RUN[title.category])
-        elif _lends(self._draft, title):
+        elif title.government or _lends(self._draft, title):
             title.country = self._likeliest(title, person)
         return _DEFAULT
 
@@ -287,7 +286,7 @@ def _heads(title: Title) -> bool:
 _IN_BODY = {
     **dict.fromkeys(("president", "government", "state", "leader", "governor", "head"), "HEAD_OF"),
     **dict.fromkeys(("member", "politician", "deputy"), "MEMBER_OF"),
-    **dict.fromkeys(("employee", "player", "rank"), "EMPLOYED_BY"),
+    **dict.fromkeys(("employee", "player", "rank", "coach"), "EMPLOYED_BY"),
 }
 _OF_CHAMBERS = frozenset({"Senator", "Representative", "Member of Parliament"})
 _OFFICES = gazetteer.word_set("offices.offices")

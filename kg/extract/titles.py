@@ -29,7 +29,8 @@ class Title:
     """An office phrase over the tokens [start, end); `at` is its last title word.
 
     `scope` is the body that its own words name, `country` the country or place. `far`: the body stands not right after
-    the preposition; `open`: what stands there was not recognised; `chamber`: that it is a parliament without a name.
+    the preposition; `open`: what stands there was not recognised; `chamber`: that it is a parliament without a name;
+    `government`: the government of a country that the phrase leaves unsaid.
     """
 
     start: int
@@ -47,6 +48,7 @@ class Title:
     far: bool = False
     open: bool = False
     chamber: bool = False
+    government: bool = False
     others: int = 0
 
 
@@ -138,6 +140,7 @@ def _bare_body(draft: Draft, title: Title, k: int) -> bool:
         title.not_state = True
     title.scope = title.scope or nominals.stands_for(draft, k)
     title.not_state = title.not_state or word == "party"
+    title.government = word == "government" and title.scope is None
     title.start = k
     return True
 

@@ -106,7 +106,7 @@ def test_an_opposition_leader_does_not_head_the_country(drafted: Drafted) -> Non
 
 
 def test_a_head_of_government_is_a_citizen_by_inference_with_its_premise(drafted: Drafted) -> None:
-    draft = drafted("German Chancellor Ada Brandt spoke.", until="agencies")
+    draft = drafted("German Chancellor Ada Brandt spoke.", until="credits_")
     assert claims(draft, inferred=True) == {
         ("Ada Brandt", "REPRESENTS", "Germany", "asserted"),
         ("Ada Brandt", "CITIZEN_OF", "Germany", "asserted"),
