@@ -23,6 +23,7 @@ from kg.store.rdf import Quad
 
 Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
+_LOADED = 300_000  # quads of one bulk load, some 0.3 GB while it lasts
 _CHUNK = 2000  # quads joined to one piece of text while loading
 COUNTED = {
     "articles": "?x a kg:Article",
@@ -142,8 +143,8 @@ class OxigraphStore(_Queried, Store):
         shutil.rmtree(fresh, ignore_errors=True)
         fresh.mkdir(parents=True)
         database = _open(fresh / "data")
-        lines = cast("IO[bytes]", _Lines(rdf.every_quad(graph)))
-        database.bulk_load(lines, ox.RdfFormat.N_QUADS, lenient=True)
+        for part in _parts(rdf.every_quad(graph)):
+            database.bulk_load(cast("IO[bytes]", _Lines(part)), ox.RdfFormat.N_QUADS, lenient=True)
         database.flush()
         del database
         write_text(fresh / "seq", f"{last}\n")
@@ -226,6 +227,12 @@ def _new(batch: Batch) -> Iterator[Quad]:
 
 def _is_bare(quad: Quad) -> bool:
     return quad.predicate in rdf.BARE_PREDICATES
+
+
+def _parts(quads: Iterator[Quad]) -> Iterator[Iterator[Quad]]:
+    """The quads in parts, each to be read to its end: the bulk loader keeps a part in memory."""
+    for first in quads:
+        yield chain([first], islice(quads, _LOADED - 1))
 
 
 class _Lines(io.RawIOBase):
