@@ -128,6 +128,7 @@ def _listen(options: Options) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((options.host, options.port))
+        listening.listen()  # from here on clients wait until they are answered
     except OSError as error:
         listening.close()
         raise UsageError(

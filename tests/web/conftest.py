@@ -1,11 +1,12 @@
 """Real servers: `kg serve` in a process of its own, on a free port, over a real workspace."""
 
 import json
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,6 +57,14 @@ def wait_until(condition: Callable[[], bool], seconds: float = 30) -> None:
     while not condition():
         assert time.monotonic() < deadline, "it did not come to be in time"
         time.sleep(0.1)
+
+
+def copy_of(folder: Path, target: Path) -> Path:
+    """A workspace with the same ledger."""
+    files = (folder / "ledger.sqlite", target / "ledger.sqlite")
+    with closing(sqlite3.connect(files[0])) as old, closing(sqlite3.connect(files[1])) as new:
+        old.backup(new)
+    return target
 
 
 @pytest.fixture(scope="session")

@@ -2,14 +2,12 @@
 
 import json
 import socket
-import sqlite3
 import stat
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
@@ -26,7 +24,7 @@ from kg.store import served
 from kg.store.rdf import REDIRECT
 from kg.web.accept import choose
 from tests.query.gold import gold
-from tests.web.conftest import Server, serving, wait_until
+from tests.web.conftest import Server, copy_of, serving, wait_until
 
 PEOPLE = "SELECT ?name { ?p a kg:Person ; rdfs:label ?name } ORDER BY ?name"
 FOREVER = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
@@ -168,14 +166,6 @@ def test_a_member_leads_on_to_its_entity(server: Server) -> None:
 
 
 # Limits ---------------------------------------------------------------------------------------------------------------
-
-
-def copy_of(folder: Path, target: Path) -> Path:
-    """A workspace with the same ledger."""
-    files = (folder / "ledger.sqlite", target / "ledger.sqlite")
-    with closing(sqlite3.connect(files[0])) as old, closing(sqlite3.connect(files[1])) as new:
-        old.backup(new)
-    return target
 
 
 @pytest.fixture(scope="module")
