@@ -9,6 +9,7 @@ from itertools import groupby
 from rich.console import Console
 from rich.text import Text
 
+from kg.extract.rules import meaning
 from kg.model.ontology import RELATIONS
 from kg.query.cards import Backing, Candidates, Link, Named, Quote, Saying, Source
 from kg.query.path import LONGEST, Path
@@ -28,8 +29,8 @@ _MARK = "bold cyan"
 _DIM = "dim"
 
 
-def render_why(console: Console, found: Why) -> None:
-    """Claims for and against, by relation, and what was said about both."""
+def render_why(console: Console, found: Why, *, explain: bool = False) -> None:
+    """Claims for and against, by relation, and what was said about both; with `explain` also what found each claim."""
     out = _Page(console)
     out.title(f"{found.one.name} – {found.other.name}")
     out.homonyms((found.one, found.other), found.others)
@@ -37,7 +38,7 @@ def render_why(console: Console, found: Why) -> None:
         told = f" {found.type}" if found.type else ""
         out.line(0, f"No claim{told} ties them. `kg path` looks for a way over others.")
     for _, grounds in groupby(found.grounds, key=lambda ground: (ground.link.type, ground.link.subject.id)):
-        _relation(out, list(grounds))
+        _relation(out, list(grounds), found.premises if explain else None)
     if found.sayings:
         out.heading("Said about both" if found.grounds else "Said about both, with no claim of its own")
         for source, sayings in groupby(found.sayings, key=lambda saying: saying.source):
@@ -171,13 +172,32 @@ def _cut(quote: Quote) -> tuple[str, str, str]:
     return f"{before} " if before and glued_before else before, words, f" {after}" if after and glued_after else after
 
 
-def _relation(out: _Page, grounds: list[Ground]) -> None:
+def _relation(out: _Page, grounds: list[Ground], premises: Mapping[str, Ground] | None) -> None:
     out.gap()
     out.line(0, _sentence_of(grounds[0].link))
     for ground in grounds:
         out.line(1, _status(ground.link.status), _qualified(ground.link.qualifiers), (_support(ground.link), _DIM))
         for claim in ground.claims:
             _evidence(out, claim, depth=2)
+            if premises is not None:
+                _explanation(out, claim, premises)
+
+
+def _explanation(out: _Page, claim: Backing, premises: Mapping[str, Ground]) -> None:
+    """What found a claim: its rule and what that reads, the version, how sure; and what it follows from."""
+    told = meaning(claim.rule)
+    rule = f"{claim.rule} – {told}" if told else claim.rule
+    version = f"version {claim.extractor}, " if claim.extractor else ""
+    out.line(3, (f"by {rule} ({version}confidence {claim.confidence})", _DIM), hanging=2)
+    for premise in (premises[id_] for id_ in claim.premises if id_ in premises):
+        out.line(4, ("follows from ", _DIM), _sentence_of(premise.link), hanging=2)
+        _explanation_of_premise(out, premise)
+
+
+def _explanation_of_premise(out: _Page, premise: Ground) -> None:
+    for claim in premise.claims:
+        if claim.quote.sentence:
+            out.marked(5, claim.quote)
 
 
 def _evidence(out: _Page, claim: Backing, depth: int = 1) -> None:

@@ -125,12 +125,16 @@ def why(
         str, typer.Argument(metavar="[TYPE] B", help="The other end, or the relation's type and then the other end.")
     ],
     c: Annotated[str | None, typer.Argument(hidden=True)] = None,
+    *,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say what found each claim: the rule, its version, what it follows from.")
+    ] = False,
 ) -> None:
     """Every claim for and against a relation, with article, date, speaker and the sentence."""
     from kg.cli.cards import render_why
 
     other, type_ = (b, None) if c is None else (c, b)
-    render_why(console(), workspace().why(a, other, type_))
+    render_why(console(), workspace().why(a, other, type_), explain=explain)
 
 
 @app.command(epilog='Example: kg path "Guo Jiakun" "Donald Trump"')

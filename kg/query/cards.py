@@ -79,7 +79,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Backing:
-    """One claim: what an article states, in which sentence, and who says so where it is not the article itself."""
+    """One claim: what an article states, in which sentence, and who says so where it is not the article itself.
+
+    `rule` is what found it, in the version `extractor`; `premises` are the claims that an inferred one follows from.
+    """
 
     id: str
     status: str
@@ -90,6 +93,9 @@ class Backing:
     source: Source
     quote: Quote
     saying: Saying | None
+    rule: str
+    extractor: str | None
+    premises: tuple[str, ...]
 
 
 class Chosen(NamedTuple):
@@ -161,6 +167,9 @@ class Shelf:
             source=source,
             quote=quote_of(claim),
             saying=self.saying(claim.attributed_to) if claim.attributed_to else None,
+            rule=claim.rule,
+            extractor=next(self.graph.articles([claim.article])).extractor,
+            premises=claim.premises,
         )
 
     def _named(self, id_: str) -> Named:

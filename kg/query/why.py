@@ -1,6 +1,6 @@
 """Why the graph says what it says of two entities: every claim for and against, and what was said about both."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from rapidfuzz import process
@@ -25,7 +25,8 @@ class Why:
     """All that ties two entities, directly or in what was said about both.
 
     `grounds` are sorted by type of relation, what is asserted before what is denied; `sayings` are the statements
-    that no claim above came from, in order of time. `others` counts further entities of the same name, for each end.
+    that no claim above came from, in order of time. `others` counts further entities of the same name, for each end;
+    `premises` are the claims that inferred ones follow from, by their ids, each under its relation.
     """
 
     one: Named
@@ -34,6 +35,7 @@ class Why:
     grounds: list[Ground]
     sayings: list[Saying]
     others: tuple[int, int]
+    premises: Mapping[str, Ground]
 
 
 def why(graph: GraphReader, a: str, b: str, type_: str | None = None) -> Why:
@@ -46,7 +48,7 @@ def why(graph: GraphReader, a: str, b: str, type_: str | None = None) -> Why:
     shelf = Shelf(graph)
     grounds = _grounds(shelf, one.entity.id, other.entity.id, wanted)
     sayings = [] if wanted else _sayings(shelf, one.entity, other.entity, grounds)
-    return Why(one.named, other.named, wanted, grounds, sayings, _others(one, other))
+    return Why(one.named, other.named, wanted, grounds, sayings, _others(one, other), _premises(shelf, grounds))
 
 
 def relation_type(name: str) -> str:
@@ -73,6 +75,13 @@ def _grounds(shelf: Shelf, one: str, other: str, wanted: str | None) -> list[Gro
     links = [shelf.link(relation) for relation in shelf.graph.relations(behind)]
     links.sort(key=lambda link: (link.type, link.subject.id != one, STATUSES.index(link.status), link.id))
     return [Ground(link, sorted(behind[link.id], key=_in_time)) for link in links]
+
+
+def _premises(shelf: Shelf, grounds: list[Ground]) -> dict[str, Ground]:
+    ids = sorted({premise for ground in grounds for claim in ground.claims for premise in claim.premises})
+    claims = list(shelf.graph.claims(ids)) if ids else []
+    links = {relation.id: shelf.link(relation) for relation in shelf.graph.relations({c.relation for c in claims})}
+    return {claim.id: Ground(links[claim.relation], [shelf.backing(claim)]) for claim in claims}
 
 
 def _in_time(backing: Backing) -> tuple[str, str, str]:

@@ -108,3 +108,10 @@ def test_a_terminal_gets_colour_instead_of_marks(graph: GraphReader) -> None:
     render_why(Console(file=out, width=120, force_terminal=True), why(graph, "South Korea", "Australia"))
     assert "\x1b[1;36m" in out.getvalue()
     assert "«" not in out.getvalue()
+
+
+def test_explained_a_claim_tells_its_rule_its_version_and_how_sure_it_is(graph: GraphReader) -> None:
+    out, found = StringIO(), why(graph, "South Korea", "Australia")
+    render_why(Console(file=out, width=200, no_color=True), found, explain=True)
+    claim = found.grounds[0].claims[0]
+    assert f"by {claim.rule} (version reader, confidence {claim.confidence})" in out.getvalue()
