@@ -149,8 +149,11 @@ def article_quads(article: GraphArticle) -> Iterator[Quad]:
 
 
 def entity_nodes(entity: GraphEntity) -> Iterator[Quad]:
-    """An entity's types, names, codes and attributes alone."""
-    return _node(iri(entity.id), _TYPES[entity.type], values.of_entity(entity), ENTITIES)
+    """An entity's types, names, codes and attributes alone; of a statement also which article reports it."""
+    subject = iri(entity.id)
+    yield from _node(subject, _TYPES[entity.type], values.of_entity(entity), ENTITIES)
+    if entity.statement is not None:
+        yield Quad(subject, _STATED_IN, iri(entity.statement.article), ENTITIES)
 
 
 def entity_quads(entity: GraphEntity) -> Iterator[Quad]:
@@ -159,7 +162,7 @@ def entity_quads(entity: GraphEntity) -> Iterator[Quad]:
     yield from entity_nodes(entity)
     yield from _rest(subject, entity, ENTITIES)
     if entity.statement is not None:
-        yield from _stated(subject, iri(entity.statement.article), ENTITIES)
+        yield Quad(subject, _GENERATED_BY, extraction_iri(iri(entity.statement.article)), ENTITIES)
         yield from _selectors(subject, values.of_entity(entity), ENTITIES)
     for member in entity.members:
         yield Quad(iri(member), REDIRECT, subject, ENTITIES)

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter
 from typing import Any, BinaryIO
 
@@ -41,7 +41,7 @@ def jsonld(graph: ArticleReader, output: BinaryIO, options: Options) -> None:
 def framed(graph: ArticleReader, output: BinaryIO, options: Options) -> None:
     """A tree an article: its metadata, and under `says` its claims, statements and mentions with their evidence.
 
-    What they tell of is there with type and name, statements whole. There are no named graphs.
+    What they tell of is there with type and name, statements and relations whole. There are no named graphs.
     """
     if options.profile != "claims":
         raise UsageError("jsonld-framed is made of the claims; leave out --profile.")
@@ -162,6 +162,9 @@ def _tree(graph: ArticleReader, told: Told, compact: _Compact) -> Json:
         cards[card["id"]] = keep
         nodes |= {name: node for name, node in own.items() if keep is card}
     root = nodes.pop(compact.iri(under(rdf.iri(article.id), compact.base)[1:-1]))
+    relations = graph.relations({claim.relation for claim in claims})
+    behind = chain.from_iterable(map(rdf.relation_quads, relations))
+    cards |= _nodes(_under_base(behind, compact), compact)
     said = [node for node in (*nodes.values(), *cards.values()) if node.get("statedIn") == root["id"]]
     root["says"] = [_grown(node, nodes, cards) for node in said]
     root["readBy"] = [_read_by(node, nodes) for node in nodes.values() if node.get("extractedFrom") == root["id"]]
@@ -196,6 +199,8 @@ def _grown(node: Json, nodes: dict[str, Json], cards: dict[str, Json]) -> Json:
     for name in ("subject", "object", "mentioned", "attributedTo"):
         if name in grown and grown[name] in cards:
             grown[name] = _only(cards[grown[name]])
+    if "relation" in grown:
+        grown["relation"] = cards.get(grown["relation"], grown["relation"])
     if "selector" in grown:
         grown["selector"] = [nodes.get(one, one) for one in grown["selector"]]
     return grown
