@@ -133,6 +133,17 @@ class Workspace:
         self.ledger.end(run, report.sentence())
         return report
 
+    def import_graph(self, file: Path, *, base: str | None = None, notify: Notify = silent) -> int:
+        """Take an exported graph (RDF) into this workspace, which must be new and is only read then; its articles."""
+        from kg.pipeline import import_rdf  # noqa: PLC0415
+
+        run = self.ledger.begin(f"import {file.name}", __version__)
+        notify("reading", 0, None)
+        articles = import_rdf(self.ledger, file, base, run)
+        self._project_all(notify)
+        self.ledger.end(run, f"{articles:,} articles imported")
+        return articles
+
     def retract(self, article: str, *, erase: bool = False) -> str:
         """Take back exactly what an article gave; its title. `erase` also deletes its text."""
         run = self.ledger.begin(f"retract {article}", __version__)

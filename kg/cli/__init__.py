@@ -1,6 +1,6 @@
 """The command line: each command mirrors a call of `kg.workspace.Workspace`, or a function of the library."""
 
-from kg.cli import answers, articles, check, explain, export, load, measure, neo4j, serve, upkeep
+from kg.cli import answers, articles, check, explain, export, import_, load, measure, neo4j, serve, upkeep
 from kg.cli.app import app, main, run
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "check",
     "explain",
     "export",
+    "import_",
     "load",
     "main",
     "measure",

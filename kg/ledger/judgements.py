@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from kg.errors import NotFoundError, UsageError
 from kg.ledger.database import Database, Row
+from kg.ledger.write import refuse_imported
 
 VERDICTS = ("same", "different", "unsure")
 """Of two judgements on the same pair the later one counts; `unsure` takes an earlier one back."""
@@ -50,6 +51,7 @@ class Judgements:
         if left == right:
             raise UsageError(f"{sides[0].name!r} was given twice; a judgement is about two entities.")
         with self._db.transaction():
+            refuse_imported(self._db)
             return self._db.execute(
                 "INSERT INTO judgements (verdict, left_id, left_name, left_type, left_url, right_id, right_name, "
                 "right_type, right_url, judge, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

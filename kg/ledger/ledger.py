@@ -77,6 +77,7 @@ class Ledger:
     def put(self, article: Article, run: int | None = None) -> bool:
         """Take an article in as `new`; False where its id is known already, also if it was retracted."""
         with self.db.transaction():
+            write.refuse_imported(self.db)
             if self._key(article.id) is not None:
                 return False
             n = self.db.execute(
@@ -98,6 +99,7 @@ class Ledger:
         """
         own_id = extraction.article.id
         with self.db.transaction():
+            write.refuse_imported(self.db)
             n, article = self._known(own_id)
             self._refuse_retracted(n, own_id)
             rows.check_quotes(article, extraction.entities, extraction.relations, extraction.statements)
@@ -133,6 +135,7 @@ class Ledger:
         The graph is without it after the next `kg.resolve.resolve`, which also deletes the last of what is erased.
         """
         with self.db.transaction():
+            write.refuse_imported(self.db)
             n, article = self._known(article_id)
             self._take_back(n, article)
             seq = write.change(self.db, "article", article_id)

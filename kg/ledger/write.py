@@ -1,11 +1,25 @@
 """What recording an extraction does to the tables; each function runs inside a transaction of its caller."""
 
+from kg.errors import LedgerError
 from kg.ledger import rows
 from kg.ledger.database import Database
 from kg.ledger.derive import derived_claims
 from kg.ledger.find import name_key
 from kg.ledger.search import TITLE, passages
 from kg.model import Article, Extraction
+
+IMPORTED = "imported"
+"""What the ledger remembers an imported graph's file under."""
+
+
+def refuse_imported(db: Database) -> None:
+    """An imported graph is only read: what it was made of is not here; raises `LedgerError`."""
+    name = db.value("SELECT value FROM meta WHERE key = ?", IMPORTED)
+    if name is not None:
+        raise LedgerError(
+            f"This workspace holds a graph that was imported from {name}, which is only read; "
+            "work on articles in another one: kg --workspace FOLDER ingest SOURCE"
+        )
 
 
 def change(db: Database, kind: str, own_id: str) -> int:

@@ -46,7 +46,7 @@ def renew(db: Database, clusters: Iterable[int], seq: int) -> Renewed:
             renewed.retyped |= {n} if before[1] != after[1] else set()
     _remember(db, [row for n, row in old.items() if tuple(row[:-1]) != new.get(n)], seq)
     _write(db, old, new, seq)
-    _label(db, wanted, new)
+    label(db, wanted, new)
     return renewed
 
 
@@ -140,8 +140,8 @@ def _write(db: Database, old: Mapping[int, list[object]], new: Mapping[int, Row]
     db.many(f"INSERT INTO clusters (n, {_COLUMNS}, opened) VALUES ({marks})", rows)  # noqa: S608 - columns
 
 
-def _label(db: Database, wanted: str, new: Mapping[int, Row]) -> None:
-    """Make the clusters findable by all their names."""
+def label(db: Database, wanted: str, new: Mapping[int, Row]) -> None:
+    """Make clusters findable by all their names; rows of `_COLUMNS` by the clusters' numbers, which `wanted` lists."""
     had: defaultdict[int, dict[str, int]] = defaultdict(dict)
     for n, key, main in db.rows(f"SELECT cluster, key, main FROM names WHERE cluster IN {_IN}", wanted):  # noqa: S608
         had[n][key] = main

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 
 from kg.ledger import Ledger
 from kg.ledger.database import Database, Row
-from kg.ledger.write import erase_rows
+from kg.ledger.write import erase_rows, refuse_imported
 from kg.resolve import copies, ends, entities, keys, relations
 from kg.resolve.judged import standing
 from kg.resolve.keys import BY_ENDS, Local
@@ -49,6 +49,7 @@ def rebuild(ledger: Ledger, report: Report = _silent) -> int:
     """Forget all that resolution made and resolve everything anew; how many articles that were."""
     db = ledger.db
     with db.transaction():
+        refuse_imported(db)
         db.execute("INSERT INTO changes (kind, id) SELECT 'relation', id FROM relations ORDER BY id")
         db.execute(
             "INSERT INTO changes (kind, id) SELECT 'entity', id FROM clusters WHERE type != 'Article' ORDER BY id"

@@ -21,7 +21,14 @@ _PARTS = [ox.NamedNode(f"{_RDF}{name}") for name in ("subject", "predicate", "ob
 
 @contextmanager
 def opened(path: Path) -> Iterator[Callable[[str], Rows]]:
-    """An RDF file as something to ask, on disk for as long as it is asked; .gz and .zst are unpacked.
+    """An RDF file as something to ask, for as long as it is asked; as `loaded` reads it."""
+    with loaded(path) as folder:
+        yield Snapshot(folder).query
+
+
+@contextmanager
+def loaded(path: Path) -> Iterator[Path]:
+    """The folder of an Oxigraph store that has what is in an RDF file; .gz and .zst are unpacked.
 
     A triple of RDF 1.2 that a reifier stands for is read as the claim that it is. Raises `UsageError` for a name that
     tells no syntax, `SourceError` for what cannot be read.
@@ -32,16 +39,16 @@ def opened(path: Path) -> Iterator[Callable[[str], Rows]]:
         raise UsageError(
             f"{path} should end in .ttl, .nt, .nq, .trig, .rdf or .jsonld: what syntax it is in, is not known."
         )
-    with tempfile.TemporaryDirectory(prefix="kg-check-") as folder:
+    with tempfile.TemporaryDirectory(prefix="kg-rdf-") as folder:
         _load(path, syntax, folder)
-        yield Snapshot(Path(folder)).query
+        yield Path(folder)
 
 
 def _load(path: Path, syntax: ox.RdfFormat, folder: str) -> None:
     store = ox.Store(folder)
     try:
         with _unpacked(path) as file:
-            store.bulk_extend(_plain(ox.parse(file, syntax, lenient=True)))
+            store.bulk_extend(as_claims(ox.parse(file, syntax, lenient=True)))
     except OSError as error:
         raise SourceError(f"{path} cannot be read ({error.strerror or error}).") from error
     except (EOFError, SyntaxError, ValueError, zstandard.ZstdError) as error:
@@ -58,7 +65,8 @@ def _unpacked(path: Path) -> IO[bytes]:
     return path.open("rb")
 
 
-def _plain(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+def as_claims(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+    """The quads, and for each reified triple term of RDF 1.2 its subject, predicate and object as RDF 1.1 has them."""
     for quad in quads:
         yield quad
         if quad.predicate == _REIFIES and isinstance(quad.object, ox.Triple):

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TypeVar
 from urllib.parse import unquote
 
@@ -23,7 +23,6 @@ _NAME_OF = {iri: name for name, iri in PROPERTY_IRIS.items()}
 _RELATION_OF = {NAMESPACE + relation.rdf_name: name for name, relation in RELATIONS.items()}
 _TYPE_OF = {NAMESPACE + name: name for name in ENTITY_TYPES}
 _TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-_REIFIES = "http://www.w3.org/1999/02/22-rdf-syntax-ns#reifies"
 _REDIRECT = ox.NamedNode(PROPERTY_IRIS["redirectsTo"])
 _TIME = {"timeText": "text"} | {name: name for name in ("edtf", "earliest", "latest", "anchor", "precision")}
 _SNAKE = {
@@ -172,15 +171,12 @@ class _Said:
         self.literals: defaultdict[str, list[str]] = defaultdict(list)
         self.links: defaultdict[str, list[ox.NamedNode]] = defaultdict(list)
         self._base = base
-        self._reified: ox.Triple | None = None
 
     def add(self, quad: ox.Quad) -> None:
         """Take in one quad."""
         predicate, value = quad.predicate.value, quad.object
         name = _NAME_OF.get(predicate, "")
-        if isinstance(value, ox.Triple):
-            self._reified = value if predicate == _REIFIES else self._reified
-        elif quad.predicate == _TYPE:
+        if quad.predicate == _TYPE and isinstance(value, ox.NamedNode):
             self.types.append(value.value)
         elif isinstance(value, ox.Literal):
             self.literals[name].append(value.value)
@@ -204,12 +200,9 @@ class _Said:
         return sorted({_id_of(node, self._base) for node in self.links.get(name, ())})
 
     def triple(self) -> tuple[str, str, str] | None:
-        """The reified subject's id, predicate's IRI and object's id, of RDF 1.1 or 1.2."""
+        """The subject's id, the predicate's IRI and the object's id."""
         found = [self.links[name] for name in ("subject", "predicate", "object")]
         parts = [nodes[0] for nodes in found if nodes]
-        if self._reified is not None:
-            reified = self._reified
-            return _id_of(reified.subject, self._base), reified.predicate.value, _id_of(reified.object, self._base)
         if len(parts) != len(found):
             return None
         subject, predicate, object_ = parts
@@ -220,10 +213,3 @@ def _id_of(node: object, base: str) -> str:
     if not isinstance(node, ox.NamedNode) or not node.value.startswith(base):
         raise SourceError(f"{node} does not begin with {base}; name the IRI that its ids come after with --base.")
     return unquote(node.value[len(base) :])
-
-
-def read_quads(quads: Iterable[ox.Quad], base: str = ID_BASE) -> Reading:
-    """The records of quads that fit in memory."""
-    store = ox.Store()
-    store.bulk_extend(quads)
-    return Reading(store, base)

@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import tracemalloc
+from collections.abc import Iterable
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -16,7 +17,8 @@ from kg.export.rdf import FORMATS, PROFILES, Describing, Options, Source
 from kg.export.rdf.stream import quads
 from kg.model.ontology import ID_BASE
 from kg.store import rdf
-from kg.store.rdf_reading import read_quads
+from kg.store.rdf_file import as_claims
+from kg.store.rdf_reading import Reading
 from tests.listed_graph import ListedGraph, article, crowd, entity, story
 
 F = ox.RdfFormat
@@ -42,6 +44,12 @@ def written(graph: ListedGraph, format_: str, folder: Path, **options: object) -
 
 def read(data: bytes, format_: str) -> set[ox.Quad]:
     return set(ox.parse(data, format=SYNTAX[format_], base_iri="http://x.example/"))
+
+
+def read_quads(quads: Iterable[ox.Quad]) -> Reading:
+    store = ox.Store()
+    store.bulk_extend(as_claims(quads))
+    return Reading(store)
 
 
 def odd() -> ListedGraph:

@@ -22,7 +22,8 @@ from kg.model.records import Time
 from kg.store import rdf
 from kg.store.base import GraphReader
 from kg.store.rdf import Quad
-from kg.store.rdf_reading import Reading, read_quads
+from kg.store.rdf_file import as_claims
+from kg.store.rdf_reading import Reading
 from tests.listed_graph import article, claim, entity, relation, story
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12) | st.sampled_from(
@@ -121,6 +122,12 @@ CLAIMS = st.builds(
     **PLACES,
 )
 MENTIONS = st.builds(GraphMention, article=IDS, entity=IDS, count=NUMBERS, start=NUMBERS, end=NUMBERS, quote=TEXTS)
+
+
+def read_quads(quads: Iterable[ox.Quad]) -> Reading:
+    store = ox.Store()
+    store.bulk_extend(as_claims(quads))
+    return Reading(store)
 
 
 def reread(quads: Iterable[Quad]) -> Reading:
