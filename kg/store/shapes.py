@@ -122,16 +122,20 @@ def _rules(shapes: _Shapes, shape: Node) -> Iterator[Rule]:
 
 def _of_property(shapes: _Shapes, property_: Term, target: str) -> Iterator[Rule]:
     path = shapes.one(property_, "path")
+    meant = "" if target == _along(shapes, path, "any") else f"FILTER EXISTS {{ {target} }}"
     for most in shapes.all(property_, "maxCount"):
         _must_be_one(most)
-        two = f"{_along(shapes, path, 'a')} {_along(shapes, path, 'b')} FILTER(!sameTerm(?a, ?b))"
-        yield _rule(shapes, property_, f"{target} {two}")
+        # The same triple may stand in thousands of named graphs: it is met with itself once.
+        one = f"{{ SELECT DISTINCT ?this ?a {{ {_along(shapes, path, 'a')} }} }}"
+        yield _rule(shapes, property_, f"{one} {_along(shapes, path, 'b')} FILTER(!sameTerm(?a, ?b)) {meant}")
     for least in shapes.all(property_, "minCount"):
         _must_be_one(least)
         yield _rule(shapes, property_, f"{target} FILTER NOT EXISTS {{ {_along(shapes, path, 'value')} }}")
     own = _broken(shapes, property_, "?value", _OF_PROPERTY)
-    if own:
+    if own and target.startswith("VALUES"):
         yield _rule(shapes, property_, f"{target} {_along(shapes, path, 'value')} FILTER({' || '.join(own)})")
+    elif own:
+        yield _rule(shapes, property_, f"{_along(shapes, path, 'value')} FILTER({' || '.join(own)}) {meant}")
 
 
 def _must_be_one(count: Term) -> None:
@@ -147,11 +151,11 @@ def _rule(shapes: _Shapes, shape: Term, pattern: str) -> Rule:
 
 
 def _target(shapes: _Shapes, shape: Node) -> str:
-    """A pattern that binds `?this` to each thing that a shape is about, once."""
+    """A pattern that binds `?this` to each thing that a shape is about."""
     for class_ in shapes.all(shape, "targetClass"):
-        return f"{{ SELECT DISTINCT ?this {{ ?this a {class_} }} }}"
+        return f"?this a {class_} ."
     for predicate in shapes.all(shape, "targetSubjectsOf"):
-        return f"{{ SELECT DISTINCT ?this {{ ?this {predicate} ?any }} }}"
+        return f"?this {predicate} ?any ."
     return f"VALUES ?this {{ {shapes.one(shape, 'targetNode')} }}"
 
 
