@@ -1,12 +1,16 @@
 """Public bodies and the countries they belong to; bodies within bodies."""
 
+from collections.abc import Iterator
+
 from kg.extract import gazetteer, home, implied, name_origins, seats
 from kg.extract.atlas import Atlas, ends, first_mention
 from kg.extract.candidates import ORGANIZATION
 from kg.extract.draft import Draft, DraftEntity
+from kg.extract.nearby import POSSESSIVE
 from kg.extract.senses import class_of
 
 _BESIDE, _DEFAULT = 0.9, 0.55
+_REGIONS = frozenset({"Africa", "America", "Americas", "Asia", "Europe", "International"})
 _CLEARLY = 2.0
 """How many times as much as the next an article must speak of a country to be about it."""
 _OF_MANY = frozenset(
@@ -26,13 +30,18 @@ def find(draft: Draft) -> None:
             elif entity.type == "PublicBody" and not _is_unions(entity):
                 _agency_of(atlas, entity, main)
             seats.of_body(atlas, entity)
-            if entity.type == "PoliticalParty" and main in atlas.written and not atlas.seated(entity):
-                country = atlas.written[main]
-                atlas.claim("BASED_IN", entity, country, first_mention(entity), _DEFAULT, "seat.main_country")
+            if entity.type == "PoliticalParty" and main in atlas.written:
+                _of_main_country(atlas, entity, atlas.written[main])
         elif entity.type == "Place":
             seats.of_place(atlas, entity)
     seats.follow(atlas)
     implied.find(draft)
+
+
+def _of_main_country(atlas: Atlas, party: DraftEntity, country: DraftEntity) -> None:
+    known = gazetteer.known().get(party.name)
+    if not atlas.seated(party) and (known is None or not known.owner):
+        atlas.claim("BASED_IN", party, country, first_mention(party), _DEFAULT, "seat.main_country")
 
 
 def _is_unions(body: DraftEntity) -> bool:
@@ -45,8 +54,21 @@ def _whole(atlas: Atlas, body: DraftEntity) -> DraftEntity | None:
     """The organisation that a body is a part of: known, or named in its own name ("… of the Council of Europe")."""
     known = gazetteer.known().get(body.name)
     names = [known.owner] if known is not None and known.owner else [p for p in ends(body.name) if f" {p}" in body.name]
-    found = (atlas.named.get(name) for name in names)
+    first, _, last = body.name.rpartition(" ")
+    if last in gazetteer.country_codes() or last in _REGIONS:
+        names.append(first)  # "Norvik Africa" is of Norvik
+    found = [*(atlas.named.get(name) for name in names), *_owners(atlas, body)]
     return next((e for e in found if e is not None and e is not body and class_of(e.type) == ORGANIZATION), None)
+
+
+def _owners(atlas: Atlas, body: DraftEntity) -> Iterator[DraftEntity]:
+    """The union of states before a body: "the EU's border agency Frontex"."""
+    parse, cover = atlas.draft.parse, atlas.draft.cover
+    for mention in body.mentions:
+        k = mention.start - 2
+        owner = cover[k] if k >= 0 and parse.lower[k + 1] in POSSESSIVE else None
+        if owner is not None and owner.type == "IntergovernmentalOrganization":
+            yield owner
 
 
 def _part_of(atlas: Atlas, body: DraftEntity, whole: DraftEntity) -> None:

@@ -142,6 +142,8 @@ def _closing_comma(draft: Draft, title: Title) -> int | None:
     parse = draft.parse
     for k in range(title.end, min(title.end + _REST, len(parse) - 2)):
         if parse.words[k] == ",":
+            if parse.lower[k - 3 : k] == ["at", "the", "time"]:
+                title.status = "ended"
             return k
         if parse.tags[k] not in _REST_TAGS or _person(draft, k) is not None:
             return None

@@ -8,7 +8,9 @@ from kg.extract.nearby import POSSESSIVE, after_article, mention_end, owner_befo
 
 _PLACES = frozenset({"Country", "Place"})
 _PLACE_NOUNS = gazetteer.word_set("agencies.place_nouns")
-_MODIFIERS = 4
+_MODIFIERS, _NOUNS = 4, 3
+_DIRECTIONS = frozenset({"northern", "southern", "eastern", "western", "central", "northeastern", "northwestern"})
+_OF_TOWNS = frozenset({"University", "College", "School", "Hospital", "Zoo", "Opera"})
 _ELSEWHERE = frozenset({"Company", "MediaOutlet", "PoliticalParty"})
 """What is often somewhere without having its seat there ("Boeing in India")."""
 
@@ -37,7 +39,7 @@ def _said(atlas: Atlas, body: DraftEntity, mention: DraftMention) -> None:
         place = draft.cover[k] if k < len(parse) else None
         if place is not None and place.type in _PLACES:
             atlas.claim("BASED_IN", body, place, (mention.start, k + 1), 0.95, "seat.based_in")
-    hit = owner_before(draft, mention.start, _MODIFIERS)
+    hit = owner_before(draft, mention.start, _MODIFIERS + _NOUNS)
     if hit is not None and hit[1].type in _PLACES and "based" in parse.lower[hit[0] + 1 : mention.start]:
         atlas.claim("BASED_IN", body, hit[1], (hit[0], mention.end), 0.95, "seat.place_based")
 
@@ -59,19 +61,41 @@ def _in(atlas: Atlas, body: DraftEntity, mention: DraftMention) -> None:
     """The place in "the school in Newtown"."""
     parse = atlas.draft.parse
     known_mover = body.type == ORGANIZATION and body.name in gazetteer.known()
-    link = parse.lower[mention.end : mention.end + 1]
-    if known_mover or link not in (["in"], ["of"]) or (body.type in _ELSEWHERE and link == ["in"]):
+    end = mention.end
+    while end + 1 < len(parse) and end < mention.end + _NOUNS and _is_noun(atlas, end):
+        end += 1  # "the Norvik research institute in Bergen"
+    link = parse.lower[end : end + 1]
+    if link not in (["in"], ["of"]) or (body.type in _ELSEWHERE and link == ["in"]):
         return
-    k = after_article(parse, mention.end + 1)
+    k = _place_after(atlas, end + 1)
     place = atlas.draft.cover[k] if k < len(parse) else None
-    if place is not None and place.type in _PLACES and parse.heads[mention.end] in range(mention.start, mention.end):
+    if place is None or place.type not in _PLACES or parse.heads[end] not in range(mention.start, end):
+        return
+    if not known_mover or place.name == gazetteer.known()[body.name].seat:
         atlas.claim("BASED_IN", body, place, (mention.start, k + 1), 0.65, "seat.in")
+
+
+def _is_noun(atlas: Atlas, i: int) -> bool:
+    return atlas.draft.cover[i] is None and atlas.draft.parse.tags[i] in {"NN", "JJ"}
+
+
+def _place_after(atlas: Atlas, k: int) -> int:
+    """The token of the place in "in Bergen", "in the town of Bergen", "in the Norwegian capital, Oslo"."""
+    parse, cover = atlas.draft.parse, atlas.draft.cover
+    k = after_article(parse, k)
+    noun = next((i for i in range(k, min(k + _NOUNS, len(parse) - 2)) if parse.lower[i] in _PLACE_NOUNS), None)
+    if noun is None:
+        return k
+    place = noun + 1 + (parse.lower[noun + 1] in {",", "of"})
+    return k if cover[place] is None else place
 
 
 def _in_name(atlas: Atlas, body: DraftEntity) -> None:
     codes = gazetteer.country_codes()
     for part in [part for name in (body.name, *sorted(body.aliases)) for part in ends(name)]:
         country, place = atlas.countries.get(codes.get(part, "")), atlas.named.get(part)
+        if country is None and place is None and not _OF_TOWNS.isdisjoint(body.name.split()):
+            country = atlas.written.get(next(iter(gazetteer.cities().get(part, ())), ""))
         if country is not None:
             atlas.claim("BASED_IN", body, country, first_mention(body), 0.75, "seat.name")
         if place is not None and place.type == "Place":
@@ -128,6 +152,7 @@ def _after_comma(atlas: Atlas, place: DraftEntity, mention: DraftMention) -> Non
     parse, k = atlas.draft.parse, mention.end + 1
     if mention.kind == "demonym":
         return
+    k += parse.lower[k : k + 1] != [] and parse.lower[k] in _DIRECTIONS
     other = atlas.draft.cover[k] if k < len(parse) and parse.words[mention.end] == "," else None
     if other is None or other.type not in _PLACES or parse.sentence_of[k] != parse.sentence_of[mention.start]:
         return
@@ -147,9 +172,10 @@ def _may_hold(place: DraftEntity, other: DraftEntity) -> bool:
 
 
 def _by_adjective(atlas: Atlas, place: DraftEntity, mention: DraftMention) -> None:
-    """The country in "the northern Iraqi port city of Basra"."""
+    """The country in "the northern Iraqi port city of Basra" and "Iraq's Basra"."""
     hit = owner_before(atlas.draft, mention.start, _MODIFIERS, "of")
     if hit is None or hit[1].type != "Country":
         return
-    if _PLACE_NOUNS & set(atlas.draft.parse.lower[hit[0] + 1 : mention.start]):
+    between = atlas.draft.parse.lower[hit[0] + 1 : mention.start]
+    if _PLACE_NOUNS & set(between) or (len(between) == 1 and between[0] in POSSESSIVE):
         atlas.claim("LOCATED_IN", place, hit[1], (hit[0], mention.end), 0.88, "place.adjective")
