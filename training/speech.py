@@ -8,8 +8,10 @@ TRAIN.jsonl has one article a line: `text`, and `attributions` with spans (`begi
 
 import json
 import sys
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,8 +19,7 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from kg.extract import content_features, contents, cues, speakers
-from kg.extract.attributions import accept_features, ranked
+from kg.extract import acceptance, content_features, contents, cues, readings, speakers
 from kg.extract.linear import Linear, together
 from kg.extract.parse import Parse, Tokens
 from kg.extract.reader import read
@@ -30,6 +31,9 @@ MIN_CUE = 2
 MIN_RATE = 0.04
 HALF = 0.5
 """Overlap from which two spans count as the same."""
+
+SMALL, ACCEPT_SMALL = 60, 20
+"""Weights under so many thousandths are left out: less strictly of the last model's, which has few."""
 
 SHARPNESS = 10
 """How much better the best candidate for a content is to be than the next best: the power of its overlap."""
@@ -164,55 +168,80 @@ def content_choices(samples: Sequence[Sample]) -> list[Choice]:
 
 
 def accept_choices(samples: Sequence[Sample], models: dict[str, Linear]) -> list[Choice]:
-    """Whether what was found is right: speaker and content both, for every cue that scores high enough."""
+    """Whether what was found is right: a speaker, and speaker and content both, for every cue that scores enough."""
     choices = []
     for sample in samples:
-        parse = sample.context.parse
-        for found in ranked(sample.context, models):
-            own = pieces_tokens(parse, found.content)
-            hit = float(
-                any(
-                    overlap(own, gold.content) >= HALF
-                    and (not gold.source or (found.source is not None and is_source(parse, found.source, gold)))
-                    for gold in sample.all
-                )
-            )
-            choices.append(Choice([accept_features(sample.context, found), []], [hit, 1 - hit]))
+        found = readings.find(sample.context, models)
+        neighbours = acceptance.Neighbours(sample.context, found)
+        for reading in found:
+            hit = float(is_right(sample, reading))
+            choices.append(Choice([acceptance.features(sample.context, reading, neighbours), []], [hit, 1 - hit]))
     return choices
 
 
-def learn(choices: Sequence[Choice], strength: float, min_count: int = MIN_COUNT) -> dict[str, int]:
-    """Weights that make the right options likely (a conditional logit with an L2 penalty), in thousandths."""
-    counts = Counter(feature for choice in choices for option in choice.options for feature in option)
-    names = ["bias", *sorted(feature for feature, n in counts.items() if n >= min_count)]
-    matrix, groups, target = _matrix(choices, {name: k for k, name in enumerate(names)})
-    weights = _fit(matrix, groups, target, strength)
-    rounded = {name: round(float(weight) * 1000) for name, weight in zip(names, weights, strict=True)}
-    return {name: weight for name, weight in rounded.items() if abs(weight) >= _SMALL or name == "bias"}
+def is_right(sample: Sample, reading: readings.Reading) -> bool:
+    """Whether an attribution has the same source, and a content that overlaps by half."""
+    parse = sample.context.parse
+    own = pieces_tokens(parse, reading.content)
+    return any(
+        reading.source is not None
+        and bool(gold.source)
+        and overlap(own, gold.content) >= HALF
+        and is_source(parse, reading.source, gold)
+        for gold in sample.all
+    )
 
 
-_SMALL = 60
-"""Weights under this many thousandths are left out."""
+class Table:
+    """Choices as numbers: features by index, so that they are made once and learned from several times."""
+
+    def __init__(self) -> None:
+        self.index: dict[str, int] = {}
+        self.options: list[array[int]] = []
+        self.target: list[float] = []
+        self.starts: list[int] = []
+        self.sample: list[int] = []
+
+    def add(self, choices: Iterable[Choice], sample: int) -> None:
+        """Add the choices of one sample, which is told by its number."""
+        for choice in choices:
+            self.starts.append(len(self.options))
+            self.sample.append(sample)
+            self.target += choice.target
+            for option in choice.options:
+                self.options.append(array("i", [self.index.setdefault(name, len(self.index)) for name in option]))
+
+    def learn(
+        self, strength: float, samples: Callable[[int], bool] = lambda _: True, small: int = SMALL
+    ) -> dict[str, int]:
+        """Weights that make the right options of some samples' choices likely, in thousandths.
+
+        A conditional logit with an L2 penalty; weights under `small` are left out. An option without features is
+        what a choice can be left at.
+        """
+        ends = [*self.starts[1:], len(self.options)]
+        own = [k for k, sample in enumerate(self.sample) if samples(sample)]
+        rows = [i for k in own for i in range(self.starts[k], ends[k])]
+        sizes = np.array([ends[k] - self.starts[k] for k in own])
+        matrix = self._matrix(rows)
+        columns = np.flatnonzero(np.asarray(matrix.sum(axis=0)).ravel() >= MIN_COUNT)
+        weights = _fit(matrix[:, columns], sizes, np.array([self.target[i] for i in rows]), strength)
+        names = ["bias", *self.index]
+        rounded = {names[k]: round(float(weight) * 1000) for k, weight in zip(columns, weights, strict=True)}
+        return {name: weight for name, weight in rounded.items() if abs(weight) >= small or name == "bias"}
+
+    def _matrix(self, rows: list[int]) -> Any:
+        lengths = [len(self.options[i]) + bool(self.options[i]) for i in rows]
+        ends = np.concatenate([[0], np.cumsum(lengths)])
+        columns = np.zeros(ends[-1], dtype=np.int32)
+        for i, start, end in zip(rows, ends, ends[1:], strict=False):
+            if end > start:
+                columns[start + 1 : end] = np.frombuffer(self.options[i], dtype=np.int32) + 1
+        return csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(rows), len(self.index) + 1))
 
 
-def _matrix(choices: Sequence[Choice], index: dict[str, int]) -> tuple[Any, Any, Any]:
-    columns: list[int] = []
-    ends, starts, target = [0], [], []
-    for choice in choices:
-        starts.append(len(ends) - 1)
-        for option, right in zip(choice.options, choice.target, strict=True):
-            if option:
-                columns.append(0)
-                columns.extend(index[feature] for feature in option if feature in index)
-            ends.append(len(columns))
-            target.append(right)
-    values = np.ones(len(columns))
-    matrix = csr_matrix((values, columns, ends), shape=(len(ends) - 1, len(index)))
-    return matrix, np.array(starts), np.array(target)
-
-
-def _fit(matrix: Any, starts: Any, target: Any, strength: float) -> Any:
-    sizes = np.diff([*starts, matrix.shape[0]])
+def _fit(matrix: Any, sizes: Any, target: Any, strength: float) -> Any:
+    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
     transposed = matrix.T.tocsr()
 
     def loss(weights: Any) -> tuple[float, Any]:
@@ -227,26 +256,38 @@ def _fit(matrix: Any, starts: Any, target: Any, strength: float) -> Any:
     return minimize(loss, np.zeros(matrix.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 120}).x
 
 
+STRENGTHS = {"cue": 3.0, "speaker": 1.0, "content": 2.0}
+ACCEPT_STRENGTH = 8.0
+
+
 def train(samples: Sequence[Sample]) -> dict[str, dict[str, int]]:
-    """All models but the last, from these samples."""
+    """All models; the last one learns from what the others, trained without an article, say of it."""
     words = cue_words(samples)
-    cue = learn(cue_choices(samples, words), 3.0)
-    return {
-        "cue": cue | {f"word={word}": 0 for word in words},
-        "speaker": learn(speaker_choices(samples), 1.0),
-        "content": learn(content_choices(samples), 2.0),
+    makers: dict[str, Callable[[Sequence[Sample]], list[Choice]]] = {
+        "cue": partial(cue_choices, words=words),
+        "speaker": speaker_choices,
+        "content": content_choices,
     }
+    tables = {name: Table() for name in makers}
+    for k, sample in enumerate(samples):
+        for name, make in makers.items():
+            tables[name].add(make([sample]), k)
+    listed = {f"word={word}": 0 for word in sorted(words)}
 
+    def models(chosen: Callable[[int], bool]) -> dict[str, dict[str, int]]:
+        learned = {name: table.learn(STRENGTHS[name], chosen) for name, table in tables.items()}
+        return learned | {"cue": learned["cue"] | listed}
 
-def train_accept(samples: Sequence[Sample]) -> dict[str, int]:
-    """What is kept, learned from what models say of articles that they have not seen."""
-    choices: list[Choice] = []
+    accept = Table()
     for fold in range(FOLDS):
-        seen = [sample for k, sample in enumerate(samples) if k % FOLDS != fold]
-        unseen = [sample for k, sample in enumerate(samples) if k % FOLDS == fold]
-        models = {name: Linear(weights) for name, weights in train(seen).items()}
-        choices += accept_choices(unseen, models)
-    return learn(choices, 2.0)
+        others = {name: Linear(weights) for name, weights in models(partial(_is_outside, fold)).items()}
+        for k in range(fold, len(samples), FOLDS):
+            accept.add(accept_choices([samples[k]], others), k)
+    return models(lambda _: True) | {"accept": accept.learn(ACCEPT_STRENGTH, small=ACCEPT_SMALL)}
+
+
+def _is_outside(fold: int, sample: int) -> bool:
+    return sample % FOLDS != fold
 
 
 def write(models: dict[str, dict[str, int]], folder: Path) -> None:
@@ -261,9 +302,7 @@ def main(path: str, folder: str) -> None:
     """Read, learn, write."""
     rows = [json.loads(line) for line in Path(path).read_text(encoding="utf-8").splitlines()]
     samples = [sample_of(row, read(row["text"])) for row in rows]
-    models = train(samples)
-    models["accept"] = train_accept(samples)
-    write(models, Path(folder))
+    write(train(samples), Path(folder))
 
 
 if __name__ == "__main__":

@@ -59,6 +59,8 @@ def mend_tokens(nlp: "Language") -> None:
         r"(?<=[A-Z]\.)[-–—/](?=[A-Za-z])",
         r"(?<=[A-Za-z])[/–](?=[A-Z])",
         r"(?<=[a-z”\"’])\.(?=[“\"‘A-Z][a-z])",
+        r"(?<=[a-z])[,:](?=[“\"][A-Z])",
+        r"(?<=[a-z][,:])[“\"](?=[A-Z])",
     ]
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
 

@@ -94,10 +94,8 @@ def _of_quotes(context: SpeechContext, i: int, lemma: str) -> list[str]:
 
 def _of_children(context: SpeechContext, i: int, lemma: str, tag: str) -> Iterator[str]:
     parse = context.parse
-    kinds = set()
     for c in parse.children[i]:
         dep, side = parse.deps[c], "L" if c < i else "R"
-        kinds.add(dep)
         yield f"c={dep}{side}"
         yield f"lc={lemma} {dep}{side}"
         if dep in {"prep", "aux", "prt", "mark", "advmod"}:
@@ -109,15 +107,20 @@ def _of_children(context: SpeechContext, i: int, lemma: str, tag: str) -> Iterat
             yield f"lct={lemma} {dep} {parse.tags[c]}"
         if dep == "ccomp":
             yield f"mark={side} {'that' if parse.child(c, 'mark') is not None else ''}"
-    frame = " ".join(sorted(kinds & _FRAME))
-    yield f"f={tag} {frame}"
-    yield f"lf={lemma} {frame}"
-    yield f"a={verb_act(lemma)} {tag} {frame}"
-    yield f"first={parse.sentence_of[i] == 0} {tag} {frame}"
+    around = frame(parse, i)
+    yield f"f={tag} {around}"
+    yield f"lf={lemma} {around}"
+    yield f"a={verb_act(lemma)} {tag} {around}"
+    yield f"first={parse.sentence_of[i] == 0} {tag} {around}"
     yield f"aq={verb_act(lemma)} {context.in_speech[i]} {parse.deps[i]}"
 
 
 _FRAME = frozenset({"nsubj", "nsubjpass", "ccomp", "xcomp", "dobj", "agent", "prep", "poss", "acl", "oprd"})
+
+
+def frame(parse: Parse, i: int) -> str:
+    """The kinds of arguments and clauses that a word has."""
+    return " ".join(sorted({parse.deps[c] for c in parse.children[i]} & _FRAME))
 
 
 def candidates(context: SpeechContext, listed: frozenset[str] | set[str]) -> Iterator[int]:

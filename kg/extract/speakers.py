@@ -126,9 +126,13 @@ def whole(parse: Parse, cue: int, source: int) -> Tokens:
 
 
 def is_passive(parse: Parse, cue: int) -> bool:
-    """Whether a verb is passive and does not tell by whom: "is expected"; somebody who "was quoted" speaks."""
+    """Whether a verb is passive and does not tell by whom: "is expected", "asked whether she will, Mensah …".
+
+    Somebody who "was quoted" speaks.
+    """
     kinds = {parse.deps[c] for c in parse.children[cue]}
-    return "auxpass" in kinds and "agent" not in kinds and parse.lower[cue] not in {"quoted", "cited"}
+    asked = parse.tags[cue] == "VBN" and parse.deps[cue] == "advcl" and not kinds & {"aux", "nsubj"}
+    return ("auxpass" in kinds or asked) and "agent" not in kinds and parse.lower[cue] not in {"quoted", "cited"}
 
 
 _NAMES = frozenset({"NNP", "NNPS", "PRP"})

@@ -1,6 +1,7 @@
 """Whether a reading tells of speech: what is not quoted needs a verb of speech, somebody who can speak, and words."""
 
 import re
+from typing import NamedTuple
 
 from kg.extract import cues, speakers
 from kg.extract.contents import Pieces
@@ -20,13 +21,55 @@ _MIN_QUOTED = 4
 """Words from which a quotation speaks for itself, whatever its verb."""
 
 
+class Signals(NamedTuple):
+    """What tells whether somebody said something. `kind` is what a verb of the lexicon must be followed by."""
+
+    kind: str
+    quoted: bool
+    speaks: str
+    real: bool
+    has_verb: bool
+    reader: bool
+    substance: bool
+    links: bool
+    tells: bool
+
+
+def signals(context: SpeechContext, head: int, source: int | None, content: Pieces) -> Signals:
+    """What the words of a cue, its speaker and its content tell of speech."""
+    verb = cues.is_verb(context.parse, head)
+    noun = f"noun {context.lemmas[head] in words('speech_nouns.tsv')}"
+    return Signals(
+        kind=_VERBS.get(context.lemmas[head], "") if verb else noun,
+        quoted=_is_quoted(context, head, content),
+        speaks="" if source is None else str(can_speak(context, source)),
+        real=not verb or _is_real(context, head),
+        has_verb=_has_verb(context.parse, content),
+        reader=source is not None and _is_reader(context, source),
+        substance=_has_substance(context, content),
+        links=_in_links(context, head),
+        tells=tells(context, head, source, content),
+    )
+
+
 def tells(context: SpeechContext, head: int, source: int | None, content: Pieces) -> bool:
     """Whether somebody said something: by a verb, noun or "according to" that says so, or by a quotation."""
     if _in_links(context, head) or not _has_substance(context, content):
         return False
-    if source is not None and not _can_speak(context, source):
+    if source is not None and not can_speak(context, source):
         return False
     return _is_quoted(context, head, content) or (source is not None and _is_told(context, head, source, content))
+
+
+def is_unsaid(context: SpeechContext, head: int, source: int | None, content: Pieces) -> bool:
+    """Whether nothing was said however alike it looks: what could be said, what one does with a request, a fragment."""
+    told = tells(context, head, source, content)
+    if told or not _has_substance(context, content) or context.tags[head].startswith("N"):
+        return not told
+    if not cues.is_verb(context.parse, head) or _is_quoted(context, head, content):
+        return False
+    helpers = {context.parse.lower[c] for c in context.parse.children[head] if context.parse.deps[c] == "aux"}
+    return bool(helpers & _UNREAL) or "to" in helpers or _is_no_speech(context, head)
 
 
 def _is_told(context: SpeechContext, head: int, source: int, content: Pieces) -> bool:
@@ -35,7 +78,7 @@ def _is_told(context: SpeechContext, head: int, source: int, content: Pieces) ->
         return True
     if not cues.is_verb(context.parse, head):
         return _noun_tells(context, head, source, content)
-    return not _is_reader(context, source) and _is_real(context, head) and _verb_tells(context, head, content)
+    return not _is_reader(context, source) and _is_real(context, head) and _verb_tells(context, head, source, content)
 
 
 def _has_substance(context: SpeechContext, content: Pieces) -> bool:
@@ -82,21 +125,29 @@ def _is_real(context: SpeechContext, head: int) -> bool:
     return parse.tags[head] != "VB" or bool(helpers)
 
 
-def _verb_tells(context: SpeechContext, head: int, content: Pieces) -> bool:
+def _verb_tells(context: SpeechContext, head: int, source: int, content: Pieces) -> bool:
     parse, lemma = context.parse, context.lemmas[head]
-    companions = {parse.lemma(c) for c in parse.children[head] if c > head and parse.deps[c] in {"dobj", "prt", "prep"}}
-    if any((lemma, word) in _NO_SPEECH for word in companions):
+    if _is_no_speech(context, head):
         return False
     match _VERBS.get(lemma):
         case "phrase":
             return True
         case "clause":
             return _has_verb(parse, content)
+        case "measure":
+            return context.lemmas[source] in words("document_nouns.txt") and _has_verb(parse, content)
         case "opinion":
             own = any(parse.deps[c] == "nsubj" for c in parse.children[head])
             clause = parse.child(head, "ccomp")
             return own and clause is not None and _is_finite(parse, clause)
     return False
+
+
+def _is_no_speech(context: SpeechContext, head: int) -> bool:
+    """Whether the verb does something else with its object: "denied a request", "called off"."""
+    parse = context.parse
+    near = (c for c in parse.children[head] if c > head and parse.deps[c] in {"dobj", "prt", "prep"})
+    return any((context.lemmas[head], parse.lemma(c)) in _NO_SPEECH for c in near)
 
 
 def _has_verb(parse: Parse, content: Pieces) -> bool:
@@ -108,7 +159,7 @@ def _is_finite(parse: Parse, verb: int) -> bool:
     return "TO" not in tags and bool(tags & {"VBZ", "VBP", "VBD", "MD"})
 
 
-def _can_speak(context: SpeechContext, source: int) -> bool:
+def can_speak(context: SpeechContext, source: int) -> bool:
     """Names, pronouns and numbers may; of common nouns those for people, bodies, and what is written or measured."""
     if context.tags[source] not in {"NN", "NNS"} or context.labels[source] in _AGENTS:
         return True
@@ -118,7 +169,14 @@ def _can_speak(context: SpeechContext, source: int) -> bool:
 
 
 _AGENTS = frozenset({"PERSON", "ORG", "NORP", "GPE"})
-_SPEAKERS = ("speaking_nouns.txt", "group_nouns.txt", "role_words.txt", "media_nouns.txt", "nominals.tsv")
+_SPEAKERS = (
+    "speaking_nouns.txt",
+    "document_nouns.txt",
+    "group_nouns.txt",
+    "role_words.txt",
+    "media_nouns.txt",
+    "nominals.tsv",
+)
 
 
 def _in_links(context: SpeechContext, head: int) -> bool:
