@@ -63,6 +63,9 @@ def _tables(found: "Measured") -> None:
             for name, t in tallies.items()
         ]
         write_rows((section, "found", "extra", "missing", *measures), counts, Format.TABLE)
+    sure = [(step, n, _share(mean), _share(right)) for step, n, mean, right in found.reliability()]
+    if sure:
+        write_rows(("confidence", "how many", "mean", "share right"), sure, Format.TABLE)
     if found.confusion:
         write_rows(("gold", "taken for", "times"), found.confusions(), Format.TABLE)
 

@@ -186,6 +186,7 @@ def _count(found: Measured, sentence: _Sentence, claim: Claim, *, right: bool, l
     tally = found.tally("given", claim.type)
     tally.found += right
     tally.extra += not right
+    found.judge(claim.type, claim.rule, claim.confidence, right=right)
     if not right:
         names = {e.id: e.name for e in sentence.extraction.entities}
         what = f"{names[claim.subject]} {claim.type} {names[claim.object]} (the gold says {label})"

@@ -233,6 +233,7 @@ def _relations(found: Measured, sums: _Sums, row: Row, extraction: Extraction, a
         tally = found.tally("relations given", claim.type)
         tally.found += right
         tally.extra += not right
+        found.judge(claim.type, claim.rule, claim.confidence, right=right)
         if not right:
             _err_claim(found, row, extraction, claim)
     _recalled(found, sums, row, wanted, seen)

@@ -6,7 +6,7 @@ Names are matched by any form that both have, after `normalise`; entities that h
 types are two (a place is not a company).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -115,6 +115,17 @@ def evaluate(pairs: Iterable[tuple[Article, Extraction]], gold: Sequence[GoldArt
     return report
 
 
+def judged(article: Article, extraction: Extraction, gold: GoldArticle) -> Iterator[tuple[Claim, bool]]:
+    """The claims that the gold can judge, each with whether it is right."""
+    wanted = set(_gold_facts(gold))
+    names = _names(article, extraction, gold)
+    attributes = {e.id: e.attributes for e in extraction.entities}
+    for claim in extraction.relations:
+        fact = _claim_fact(claim, names, attributes)
+        if fact in wanted or not (claim.inferred or _follows(fact, wanted)):
+            yield claim, fact in wanted
+
+
 def _score(report: Report, expected: GoldArticle, given: dict[Fact, str], inferred: set[Fact]) -> None:
     wanted = set(_gold_facts(expected))
     for fact in sorted({*wanted, *given}):
@@ -171,9 +182,7 @@ def _fact(type_: str, subject: str, object_: str, status: str, qualifiers: dict[
 
 def _facts(article: Article, extraction: Extraction, gold: GoldArticle) -> tuple[dict[Fact, str], set[Fact]]:
     """The facts of an extraction in the gold's names, each with its evidence; and those of them that are inferred."""
-    names = _gold_names(extraction.entities, gold.entities) | {article.id: _ARTICLE}
-    names |= {s.id: s.text for s in extraction.statements}
-    names |= {e.id: _MOVE for e in extraction.entities if e.attributes.get("eventKind") == _MOVE}
+    names = _names(article, extraction, gold)
     attributes = {e.id: e.attributes for e in extraction.entities}
     given: dict[Fact, str] = {}
     inferred: set[Fact] = set()
@@ -186,6 +195,13 @@ def _facts(article: Article, extraction: Extraction, gold: GoldArticle) -> tuple
         speaker = names[statement.speaker] if statement.speaker else ""
         given[Fact("STATEMENT", speaker, _aligned(speaker, statement.text, wanted))] = statement.evidence.text
     return given, inferred
+
+
+def _names(article: Article, extraction: Extraction, gold: GoldArticle) -> dict[str, str]:
+    """What every id of an extraction is called by the gold."""
+    names = _gold_names(extraction.entities, gold.entities) | {article.id: _ARTICLE}
+    names |= {s.id: s.text for s in extraction.statements}
+    return names | {e.id: _MOVE for e in extraction.entities if e.attributes.get("eventKind") == _MOVE}
 
 
 def _claim_fact(claim: Claim, names: dict[str, str], attributes: dict[str, dict[str, str]]) -> Fact:

@@ -69,11 +69,21 @@ class Wrong(msgspec.Struct, frozen=True):
     marks: tuple[Mark, ...] = ()
 
 
+class Judged(msgspec.Struct, frozen=True):
+    """One claim or statement that the gold can judge: what found it, how sure that was, and whether it is right."""
+
+    type: str
+    rule: str
+    confidence: float
+    right: bool
+
+
 class Measured(msgspec.Struct):
     """A set measured with one version of the extractor.
 
     `figures` are the headline figures (P, R and F1 each, or a share alone), `tables` the tallies by type in each
-    section, `confusion` how often what the gold calls one (outer key) was taken for another ("-": for nothing).
+    section, `judged` every claim that the gold can judge, `confusion` how often what the gold calls one (outer key)
+    was taken for another ("-": for nothing).
     """
 
     set: str
@@ -83,6 +93,26 @@ class Measured(msgspec.Struct):
     tables: dict[str, dict[str, Tally]] = {}
     confusion: dict[str, dict[str, int]] = {}
     wrong: list[Wrong] = []
+    judged: list[Judged] = []
+
+    def judge(self, type_: str, rule: str, confidence: float, *, right: bool) -> None:
+        """Keep that a claim or a statement (type STATEMENT) is right or wrong."""
+        self.judged.append(Judged(type_, rule, confidence, right))
+
+    def reliability(self) -> list[tuple[str, int, float, float]]:
+        """In steps of a tenth of confidence: how many were that sure, how sure on average, and the share right."""
+        steps: dict[int, list[Judged]] = {}
+        for one in self.judged:
+            steps.setdefault(min(9, int(one.confidence * 10)), []).append(one)
+        return [
+            (
+                f"{step / 10:.1f} to {(step + 1) / 10:.1f}",
+                len(every),
+                round(sum(one.confidence for one in every) / len(every), 4),
+                round(sum(one.right for one in every) / len(every), 4),
+            )
+            for step, every in sorted(steps.items())
+        ]
 
     def tally(self, section: str, type_: str) -> Tally:
         """The tally of a type, made where it is not there yet."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 
-from kg.eval.gold import GoldArticle, GoldEntity, Miss, Report, evaluate, read_gold
+from kg.eval.gold import GoldArticle, GoldEntity, Miss, Report, evaluate, judged, read_gold
 from kg.eval.measured import NOWHERE, Excerpt, Measured, excerpt
 from kg.eval.rows import article_of, text_of
 from kg.extract import extract
@@ -45,6 +45,11 @@ def score(gold: Sequence[GoldArticle], pairs: Sequence[tuple[Article, Extraction
     for miss in report.errors:
         found.err(miss.file, miss.verdict, miss.fact.type, _words(miss), _shown(miss, *texts[miss.file]))
     _confusion(found, report)
+    listed = {r.type for g in gold for r in g.relations}
+    for (article, extraction), expected in zip(pairs, gold, strict=True):
+        for claim, right in judged(article, extraction, expected):
+            if claim.type in listed:
+                found.judge(claim.type, claim.rule, claim.confidence, right=right)
     return found.sorted()
 
 

@@ -19,6 +19,8 @@ def page(found: Measured) -> str:
         f"<h1>{escape(title)}</h1><p>{found.articles:,} articles, extractor version {escape(found.extractor)}.</p>",
         "<h2>Figures</h2>", _figures(found),
         *(f"<h2>{escape(section)}</h2>{_tallies(found, section)}" for section in found.tables if found.tables[section]),
+        "<h2>How sure, and how often right</h2>",
+        table(("confidence", "how many", "mean", "share right"), found.reliability()),
         "<h2>Taken for</h2>", _confusion(found),
         f"<h2>Errors ({len(found.wrong):,})</h2>", *_errors(found.wrong),
     ]  # fmt: skip

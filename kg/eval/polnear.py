@@ -14,7 +14,7 @@ from kg.eval.measured import Measured, Tally, excerpt
 from kg.eval.rows import article_of, rows
 from kg.eval.spans import Offsets, shared, words
 from kg.extract import extract
-from kg.model import Extraction
+from kg.model import Extraction, Statement
 from kg.version import EXTRACTOR
 
 _HALF = 0.5
@@ -47,6 +47,7 @@ class _Said:
     speaker: set[Offsets]
     spans: list[tuple[int, int, str]]
     quoted: bool = False
+    given: Statement | None = None
 
 
 @dataclass(slots=True)
@@ -113,7 +114,7 @@ def _given(text: str, extraction: Extraction) -> list[_Said]:
         speaker = [(s.speaker_span.start, s.speaker_span.end)] if s.speaker_span else []
         spans = [(*x, label) for label, every in (("content", content), ("speaker", speaker)) for x in every]
         if held := words(text, content):
-            found.append(_Said(held, words(text, speaker), spans))
+            found.append(_Said(held, words(text, speaker), spans, given=s))
     return found
 
 
@@ -141,7 +142,8 @@ def _speaker(found: Measured, counts: _Counts, row: Row, gold: _Said, given: _Sa
     if not gold.speaker:
         return
     counts.spoken += 1
-    right = shared(gold.speaker, given.speaker) >= _HALF or (given.speaker and given.speaker <= gold.speaker)
+    right = bool(shared(gold.speaker, given.speaker) >= _HALF or (given.speaker and given.speaker <= gold.speaker))
+    _judge(found, given, right=right)
     if right:
         counts.both += 1
         return
@@ -153,8 +155,14 @@ def _speaker(found: Measured, counts: _Counts, row: Row, gold: _Said, given: _Sa
 
 def _err_unmatched(found: Measured, row: Row, verdict: str, said: list[_Said]) -> None:
     for one in said:
+        _judge(found, one, right=False)
         what = "a statement that was not found" if verdict == "missing" else "no statement of the gold"
         found.err(row.id, verdict, "statement", what, excerpt(row.text, one.spans))
+
+
+def _judge(found: Measured, said: _Said, *, right: bool) -> None:
+    if said.given is not None:
+        found.judge("STATEMENT", said.given.rule, said.given.confidence, right=right)
 
 
 def _tokens(tokens: Tally, gold: list[_Said], given: list[_Said]) -> None:

@@ -6,6 +6,7 @@ from kg.extract import (
     actions,
     agencies,
     business,
+    calibration,
     coreference,
     credits_,
     events,
@@ -41,6 +42,7 @@ STAGES: tuple[Callable[[Draft], None], ...] = (
     business.find,  # who owns, buys, supplies whom
     times.find,  # when, for statements and claims
     status.find,  # asserted, alleged, denied, planned, possible, ended; and in whose words
+    calibration.find,  # how sure, as observed by rule
 )
 
 
