@@ -87,8 +87,8 @@ class _Compact:
         return node
 
     def iri(self, iri: str) -> str:
-        """An IRI relative to the base where it is below it."""
-        return iri.removeprefix(self.base)
+        """An IRI relative to the base where it is below it; one with "%" whole, as readers may unescape it."""
+        return iri if "%" in iri else iri.removeprefix(self.base)
 
     def _add(self, node: Json, quad: Quad) -> None:
         if quad.predicate == rdf.TYPE:
