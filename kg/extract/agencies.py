@@ -86,10 +86,12 @@ def _country_of_names(draft: Draft, body: DraftEntity) -> str | None:
 
 
 def _is_of_state(draft: Draft, body: DraftEntity) -> bool:
-    """Whether the words of a body, or those before it, make it one of a federal state ("the state Supreme Court")."""
+    """Whether the words of a body, or those before it, make it one of a state or town ("the state Supreme Court")."""
     lower = draft.parse.lower
     before = {lower[m.start - 1] for m in body.mentions if m.start}
     named = f" {body.name} "
+    if body.name.split()[0] in gazetteer.cities():
+        return True  # "Oslo Police Department"
     return "state" in before or any(f" {state} " in named for state in gazetteer.states().values())
 
 

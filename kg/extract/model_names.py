@@ -15,6 +15,7 @@ from kg.extract.candidates import (
     Candidate,
     is_capital,
     is_hyphened,
+    organization_kind,
     repeats,
 )
 from kg.extract.parse import Parse
@@ -113,7 +114,8 @@ def _organization_cut(parse: Parse, start: int, end: int) -> tuple[int, int]:
         start += 1
     if end - start <= 1:
         return start, end
-    if parse.words[start] in gazetteer.country_codes() and parse.lower[start + 1 : end] in _COMMON_OF_STATES:
+    common = parse.words[start] in gazetteer.country_codes() and parse.lower[start + 1 : end] in _COMMON_OF_STATES
+    if common or _is_run_on(parse, start, end):
         return start, start
     rest = " ".join(parse.words[start + 1 : end])
     if parse.words[start] in gazetteer.demonyms() and rest in known:
@@ -122,6 +124,14 @@ def _organization_cut(parse: Parse, start: int, end: int) -> tuple[int, int]:
     if parse.words[start] in known and following in _OFFICERS:
         return start, start + 1
     return start, end
+
+
+def _is_run_on(parse: Parse, start: int, end: int) -> bool:
+    """Whether a caption ends in a place where the next begins: "Attacks in Oslo Passengers leave the airport"."""
+    words = parse.words[start:end]
+    place = words[0] in gazetteer.cities() or words[0] in gazetteer.country_codes()
+    after = start > 0 and parse.lower[start - 1] == "in"
+    return place and after and " ".join(words) not in gazetteer.known() and organization_kind(words) is None
 
 
 def _is_before_holder(parse: Parse, i: int) -> bool:

@@ -256,7 +256,9 @@ def _relation(title: Title) -> tuple[str, DraftEntity] | None:
     if scope is not None:
         relation = _IN_BODY.get(title.category)
         if relation == "HEAD_OF":
-            relation = "EMPLOYED_BY" if title.far else "MEMBER_OF" if title.rank else relation
+            # "The bank's online chief" heads a part of it.
+            part = title.far or (title.category == "head" and title.others and title.start < title.head)
+            relation = "EMPLOYED_BY" if part else "MEMBER_OF" if title.rank else relation
         return _to(relation, scope)
     if title.chamber:
         return _to("REPRESENTS", country)

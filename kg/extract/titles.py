@@ -16,6 +16,7 @@ from kg.extract.senses import class_of
 _STATUS = {
     "former": "ended", "ex": "ended", "then": "ended", "late": "ended", "onetime": "ended", "ousted": "ended",
     "outgoing": "asserted", "incoming": "planned", "designate": "planned", "elect": "planned",
+    "next": "planned", "likely": "planned", "future": "planned", "presumptive": "planned",
     "previous": "ended", "retired": "ended", "erstwhile": "ended", "deposed": "ended", "would-be": "planned",
 }  # fmt: skip
 _RANKS = frozenset({"deputy", "vice", "assistant", "associate", "junior", "undersecretary"})
