@@ -9,14 +9,15 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from kg.model.graph import GraphEntity, GraphRelation
+from kg.model.ontology import RELATIONS
 from kg.store.base import GraphReader
 
 _TRIED = 100  # the most frequent among which a fitting one is sought
 _LONGEST = 60
 _UNTOLD = {"SAID", "ABOUT", "ADDRESSED_TO", "REPORTED_BY", "PUBLISHED_BY", "AUTHORED_BY", "MENTIONS"}
 """Relations of statements and articles, which are no ties between those they are about."""
-_PLAIN_FACTS = _UNTOLD | {"LOCATED_IN", "BASED_IN", "POSITION_IN", "AGENCY_OF", "PART_OF", "CITIZEN_OF"}
-"""Relations that are true of a name and no news, so that nobody asks on which sentence they stand."""
+_NEWS = {"action", "business", "policy"}
+"""Areas of relations of which somebody asks on which sentence they stand."""
 
 # Of each example: where it stands (0 the subject, 1 the object) in which relations, and of what type it is.
 _PLACES: Mapping[str, tuple[int, frozenset[str], str]] = {
@@ -37,7 +38,7 @@ def examples(graph: GraphReader) -> dict[str, str]:
     strongest: list[GraphRelation] = []
     for relation in graph.relations():
         _count(relation, counts)
-        if relation.type not in _PLAIN_FACTS and relation.status == "asserted" and not relation.inferred:
+        if RELATIONS[relation.type].area in _NEWS and relation.status == "asserted" and not relation.inferred:
             strongest = sorted([*strongest, relation], key=_strength)[:_TRIED]
     found = {name: _best(graph, counted, _type(name)) for name, counted in counts.items()}
     return {name: value for name, value in found.items() if value} | _tie(graph, strongest)

@@ -1,6 +1,6 @@
 """Serves a folder to Neo4j Browser on localhost, with the headers that it asks for; the standard library alone.
 
-Run as a program: python serve.py [FOLDER] [PORT]
+Run as a program: python serve.py [FOLDER [PORT [HOST]]]; HOST is for containers, whose ports are published anyway.
 
 Only pages of localhost may read it: the folder has names out of the user's own graph.
 """
@@ -53,12 +53,12 @@ class Handler(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
-def serve(folder: Path, port: int) -> None:
+def serve(folder: Path, port: int, host: str) -> None:
     """Serve until the process ends."""
     handler = partial(Handler, directory=str(folder))
-    ThreadingHTTPServer(("127.0.0.1", port), handler).serve_forever()
+    ThreadingHTTPServer((host, port), handler).serve_forever()
 
 
 if __name__ == "__main__":
-    given = sys.argv[1:]
-    serve(Path(given[0] if given else Path(__file__).parent), int(given[1]) if len(given) > 1 else 7491)
+    folder, port, host = [*sys.argv[1:], *(str(Path(__file__).parent), "7491", "127.0.0.1")[len(sys.argv) - 1 :]]
+    serve(Path(folder), int(port), host)

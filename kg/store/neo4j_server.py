@@ -32,7 +32,7 @@ from kg.errors import StoreError
 from kg.store.lock import StoreLock
 from kg.store.neo4j_program import IMAGE, Docker, Jars, find
 
-START = 120.0
+START = 300.0
 """Seconds that a start may take on a slow machine (an image is pulled in `docker run`, before that time)."""
 
 STOP = 60.0

@@ -10,10 +10,11 @@ import pytest
 from neo4j import Driver, GraphDatabase
 
 from kg.export.neo4j_admin import tables_and_command
+from kg.model.graph import GraphEntity
 from kg.store import neo4j_program
 from kg.store.neo4j import Neo4jStore
 from kg.store.neo4j_server import Running, start, stop
-from tests.listed_graph import story
+from tests.listed_graph import ListedGraph, story
 
 
 def rows(path: Path) -> list[list[str]]:
@@ -41,6 +42,20 @@ def test_what_was_there_before_is_gone_and_two_runs_are_alike(tmp_path: Path) ->
     tables_and_command(story(), tmp_path)
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == first
     assert "nodes-Planet.csv" not in first
+
+
+def test_a_property_of_two_datatypes_makes_two_files(tmp_path: Path) -> None:
+    graph = ListedGraph()
+    for id_, value in (("ent-1", "12.5"), ("ent-2", "a fifth"), ("ent-3", "7")):
+        graph.put(GraphEntity(id=id_, type="Policy", name="levy", attributes={"value": value}))
+    tables_and_command(graph, tmp_path)
+    assert rows(tmp_path / "nodes-Policy.csv") == [
+        ["id:ID", "articles:long", "name:string", "value:double"],
+        ["ent-1", "1", "levy", "12.5"],
+        ["ent-3", "1", "levy", "7.0"],
+    ]
+    assert rows(tmp_path / "nodes-Policy-2.csv")[1] == ["ent-2", "1", "levy", "a fifth"]
+    assert (tmp_path / "import.sh").read_text().count("--nodes=Policy:Entity=") == 2
 
 
 def content(driver: Driver) -> tuple[list[Any], list[Any]]:
