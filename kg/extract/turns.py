@@ -1,4 +1,4 @@
-"""Transcripts: paragraphs that open with who speaks ("ADA MENSAH: …"), each one's words up to the next speaker.
+"""Transcripts: paragraphs that open with who speaks ("ADA MENSAH: …"), or name alone the speaker of the next ones.
 
 find(draft)  ->  an attribution for every turn, none where the labels are no speakers
 """
@@ -25,12 +25,12 @@ _CONFIDENCE = 0.9
 
 
 class Turn(NamedTuple):
-    """The opening of a turn: its paragraph, the name of who speaks as written, and the tokens of name and colon."""
+    """The opening of a turn: its paragraph, the name of who speaks as written, its tokens, and where words begin."""
 
     paragraph: int
     name: str
     label: Tokens
-    colon: int
+    start: int
 
 
 def find(draft: Draft) -> list[Attribution]:
@@ -39,7 +39,8 @@ def find(draft: Draft) -> list[Attribution]:
     again = [name for name, n in Counter(turn.name for turn in turns).items() if n > 1]
     if len(turns) < _MIN_TURNS or len(again) < _MIN_SPEAKERS:
         return []
-    ends = [turn.paragraph for turn in turns[1:]] + [turns[-1].paragraph + 1]
+    last = turns[-1].paragraph + 1 + (turns[-1].start == turns[-1].label.end)
+    ends = [*(turn.paragraph for turn in turns[1:]), last]
     found = (_attribution(draft, turn, end) for turn, end in zip(turns, ends, strict=True))
     return [one for one in found if one.content]
 
@@ -76,11 +77,12 @@ def _known(draft: Draft, label: Tokens) -> DraftEntity | None:
 def _openings(parse: Parse) -> Iterator[Turn]:
     for k, (start, end) in enumerate(parse.paragraphs):
         match = _LABEL.match(parse.text, parse.starts[start], parse.ends[end - 1])
-        if match is None:
-            continue
-        colon = parse.token_at(match.end("name"))
-        if parse.words[colon] == ":" and start < colon < end - 1:
-            yield Turn(k, _name(match["name"]), Tokens(start, colon), colon)
+        if match is not None:
+            colon = parse.token_at(match.end("name"))
+            if parse.words[colon] == ":" and start < colon < end - 1:
+                yield Turn(k, _name(match["name"]), Tokens(start, colon), colon + 1)
+        elif end - start <= _LONGEST and all(word[:1].isupper() for word in parse.words[start:end]):
+            yield Turn(k, parse.span_text(start, end), Tokens(start, end), end)
 
 
 def _name(label: str) -> str:
@@ -101,10 +103,11 @@ _LONGEST = 5
 
 
 def _attribution(draft: Draft, turn: Turn, next_: int) -> Attribution:
-    """A turn with its words: its paragraph, and those up to the next turn that are no headings or footers."""
+    """A turn with its words: what follows the label, and the paragraphs up to the next turn but no headings."""
     parse = draft.parse
     apart = {i for zone in draft.zones for i in range(zone.start, zone.end)}
-    pieces = [Tokens(turn.colon + 1, parse.paragraphs[turn.paragraph].end)]
+    pieces = [Tokens(turn.start, parse.paragraphs[turn.paragraph].end)]
     pieces += [parse.paragraphs[k] for k in range(turn.paragraph + 1, next_)]
-    content = [piece for piece in pieces if piece.start not in apart]
-    return Attribution(turn.colon, Tokens(turn.colon, turn.colon + 1), turn.label, content, _CONFIDENCE, RULE)
+    content = [piece for piece in pieces if piece.start < piece.end and piece.start not in apart]
+    cue = turn.label.end - (turn.start == turn.label.end)
+    return Attribution(cue, Tokens(cue, cue + 1), turn.label, content, _CONFIDENCE, RULE)
