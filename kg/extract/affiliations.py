@@ -84,9 +84,7 @@ def _named(draft: Draft, type_: str, name: str) -> DraftEntity:
 
 def _known(draft: Draft, person: DraftEntity) -> Iterator[Found]:
     """The country and party of who held high office, where the article names them."""
-    told = next(
-        (gazetteer.people()[n] for n in (person.name, *sorted(person.aliases)) if n in gazetteer.people()), None
-    )
+    told = gazetteer.who((person.name, *sorted(person.aliases)))
     mention = next((m for m in person.mentions if m.kind == "name"), None)
     if told is None or mention is None:
         return

@@ -6,7 +6,7 @@ where the model sees a name of that sort.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -214,6 +214,11 @@ def people() -> dict[str, KnownPerson]:
         for form in (name, *_split(others)):
             found[form] = KnownPerson(country, party)
     return found
+
+
+def who(names: Iterable[str]) -> KnownPerson | None:
+    """What is known of somebody by any of these names."""
+    return next((people()[name] for name in names if name in people()), None)
 
 
 @cache

@@ -1,5 +1,6 @@
 """Who holds an office that the text names: before it, after it, in apposition, or joined by a verb."""
 
+from kg.extract import gazetteer
 from kg.extract.draft import Draft, DraftEntity
 from kg.extract.titles import Title
 
@@ -9,6 +10,7 @@ _PLANNED = frozenset({"nominate", "pick", "choose", "select"})
 _DETERMINERS = frozenset({"the", "a", "an", "its", "his", "her", "their"})
 _POST_NOMINALS = frozenset({"MP", "MEP", "QC", "KC", "SC", "AO", "AC", "OBE", "CBE", "MBE"})
 _LISTS = frozenset({",", "and", "&"})
+_TITLES = gazetteer.word_set("candidates.named_titles")
 _ENDS = frozenset({",", ".", ";", "(", ")", "–", "—", "-", "of", "from"})
 _REST_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "IN", "DT", "HYPH", "POS", "CD", "''"})
 _REST = 6
@@ -124,7 +126,7 @@ def _comma_after(draft: Draft, title: Title) -> Holder | None:
     if k is None:
         return None
     k += len(words[k + 1 : k + 3]) if words[k + 1 : k + 3] in (["the", "Hon"], ["the", "Hon."]) else 0
-    k += words[k + 1] in {'"', "”"}
+    k += words[k + 1] in {'"', "”"} or draft.parse.lower[k + 1] in _TITLES
     person = _person(draft, k + 1)
     if person is None or person[1] != k + 1 or person[2] >= len(words) - 1:
         return None

@@ -84,7 +84,7 @@ class _Desk:
             if holder is person and _same_office(other, title) and (other.scope or other.country):
                 title.scope, title.country = other.scope, other.country
                 return 0.85
-        if title.open or not rule.startswith("office.title_before"):
+        if title.open or not (title.government or rule.startswith("office.title_before")):
             return _DEFAULT
         if title.name == "Secretary" and title.portfolio is not None:
             british = title.portfolio in {"Foreign Affairs", "the Interior"} and title.end == title.at + 1
@@ -107,7 +107,13 @@ class _Desk:
         return named[0] if len(named) == 1 else None
 
     def _likeliest(self, title: Title, person: DraftEntity) -> DraftEntity | None:
-        """The one country the article is clearly about, if it has such an office, such names and no other holder."""
+        """The country of who is known, else the one that the article is clearly about.
+
+        That only if it has such an office, such names and no other holder.
+        """
+        known = gazetteer.who((person.name, *sorted(person.aliases)))
+        if known is not None:
+            return home.country(self._draft, known.country)
         lead = _CLEARLY if title.portfolio is None else _MORE
         iso = home.main(self._draft, lambda code: name_origins.fits(person.name, code), lead=lead)
         if iso is None or not _HAS.get(title.name, _any_country)(iso):

@@ -113,9 +113,14 @@ def _entity(draft: Draft, title: Title, k: int) -> bool:
     return True
 
 
+_STATES = frozenset({"country", "nation"})
+
+
 def _possessive(draft: Draft, title: Title, k: int) -> bool:
-    if k == 0 or draft.cover[k - 1] is None:
+    if k == 0 or (draft.cover[k - 1] is None and draft.parse.lower[k - 1] not in _STATES):
         return False
+    if draft.cover[k - 1] is None:
+        title.government, k = True, k - 1  # "the country's president"
     title.start = k
     return True
 
