@@ -19,18 +19,25 @@ from kg.query.why import Ground, Why
 
 _MOST_LINKS = 8  # of one type on a card
 _MOST_SAYINGS = 12  # on a card
+_MOST_ABOUT_BOTH = 20
+_MOST_CLAIMS = 8  # of one relation
+_MOST_ENTRIES = 40  # of a timeline
 _LONG = 420  # code points of a sentence: what is longer is cut around the words that count
 _AROUND = 160
 _TRIVIAL = 3  # code points: the mark would stand around the whole sentence
 _STYLES = {"asserted": "green", "denied": "red", "ended": "red", "planned": "yellow", "possible": "yellow"}
 _VERBS = {"deny": "denies", "other": "says"}
 _STANCES = {"deny": " (that it is not so)", "possible": " (that it may be so)"}
+_ALL = "; --all shows them"
 _MARK = "bold cyan"
 _DIM = "dim"
 
 
-def render_why(console: Console, found: Why, *, explain: bool = False) -> None:
-    """Claims for and against, by relation, and what was said about both; with `explain` also what found each claim."""
+def render_why(console: Console, found: Why, *, explain: bool = False, every: bool = False) -> None:
+    """Claims for and against, by relation, and what was said about both; with `explain` also what found each claim.
+
+    Of each relation and of what was said, the first ones are shown, unless `every` one is asked for.
+    """
     out = _Page(console)
     out.title(f"{found.one.name} – {found.other.name}")
     out.homonyms((found.one, found.other), found.others)
@@ -38,14 +45,16 @@ def render_why(console: Console, found: Why, *, explain: bool = False) -> None:
         told = f" {found.type}" if found.type else ""
         out.line(0, f"No claim{told} ties them. `kg path` looks for a way over others.")
     for _, grounds in groupby(found.grounds, key=lambda ground: (ground.link.type, ground.link.subject.id)):
-        _relation(out, list(grounds), found.premises if explain else None)
+        _relation(out, list(grounds), found.premises if explain else None, every=every)
     if found.sayings:
         out.heading("Said about both" if found.grounds else "Said about both, with no claim of its own")
-        for source, sayings in groupby(found.sayings, key=lambda saying: saying.source):
+        most = len(found.sayings) if every else _MOST_ABOUT_BOTH
+        for source, sayings in groupby(found.sayings[:most], key=lambda saying: saying.source):
             out.line(1, _where(source), hanging=2)
             for saying in sayings:
                 out.line(2, _who(saying), ":")
                 out.marked(3, saying.quote)
+        out.more(1, len(found.sayings) - most, _ALL)
 
 
 def render_card(console: Console, found: Card | Candidates) -> None:
@@ -81,14 +90,17 @@ def render_path(console: Console, found: Path) -> None:
         _evidence(out, step.backing)
 
 
-def render_timeline(console: Console, found: Timeline) -> None:
-    """Entries by day."""
+def render_timeline(console: Console, found: Timeline, *, every: bool = False) -> None:
+    """Entries by day; the latest, unless `every` one is asked for."""
     out = _Page(console)
     out.title(f"{found.entity.name}, in order of time")
     out.homonyms((found.entity,), (found.others,))
     if not found.entries:
         out.line(0, "Nothing is known of it in that time.")
-    for date, entries in groupby(found.entries, key=lambda entry: entry.date):
+    shown = found.entries if every else found.entries[-_MOST_ENTRIES:]
+    if cut := len(found.entries) - len(shown):
+        out.line(0, (f"{cut} before these{_ALL}, --from and --to choose.", _DIM))
+    for date, entries in groupby(shown, key=lambda entry: entry.date):
         out.heading(date or "Without a date")
         for entry in entries:
             _entry(out, entry)
@@ -172,15 +184,17 @@ def _cut(quote: Quote) -> tuple[str, str, str]:
     return f"{before} " if before and glued_before else before, words, f" {after}" if after and glued_after else after
 
 
-def _relation(out: _Page, grounds: list[Ground], premises: Mapping[str, Ground] | None) -> None:
+def _relation(out: _Page, grounds: list[Ground], premises: Mapping[str, Ground] | None, *, every: bool) -> None:
     out.gap()
     out.line(0, _sentence_of(grounds[0].link))
     for ground in grounds:
         out.line(1, _status(ground.link.status), _qualified(ground.link.qualifiers), (_support(ground.link), _DIM))
-        for claim in ground.claims:
+        most = len(ground.claims) if every else _MOST_CLAIMS
+        for claim in ground.claims[:most]:
             _evidence(out, claim, depth=2)
             if premises is not None:
                 _explanation(out, claim, premises)
+        out.more(2, len(ground.claims) - most, _ALL)
 
 
 def _explanation(out: _Page, claim: Backing, premises: Mapping[str, Ground]) -> None:

@@ -10,6 +10,8 @@ from kg.errors import NotFoundError
 from kg.model.ontology import ENTITY_TYPES, ENUMS, RELATIONS
 from kg.model.schema_types import EntityType, RelationType
 
+Every = Annotated[bool, typer.Option("--all", help="Show all, however many.")]
+
 
 @app.command(epilog="Examples: kg schema · kg schema Policy · kg schema CHANGES_POLICY")
 def schema(
@@ -129,12 +131,13 @@ def why(
     explain: Annotated[
         bool, typer.Option("--explain", help="Say what found each claim: the rule, its version, what it follows from.")
     ] = False,
+    every: Every = False,
 ) -> None:
-    """Every claim for and against a relation, with article, date, speaker and the sentence."""
+    """The claims for and against a relation, with article, date, speaker and the sentence."""
     from kg.cli.cards import render_why
 
     other, type_ = (b, None) if c is None else (c, b)
-    render_why(console(), workspace().why(a, other, type_), explain=explain)
+    render_why(console(), workspace().why(a, other, type_), explain=explain, every=every)
 
 
 @app.command(epilog='Example: kg path "Guo Jiakun" "Donald Trump"')
@@ -152,8 +155,10 @@ def timeline(
     name: Annotated[str, typer.Argument(help="A name, an alias or an id.")],
     start: Annotated[str | None, typer.Option("--from", help="Leave out what was before this date.")] = None,
     end: Annotated[str | None, typer.Option("--to", help="Leave out what was after this date.")] = None,
+    *,
+    every: Every = False,
 ) -> None:
     """What happened when, to one entity."""
     from kg.cli.cards import render_timeline
 
-    render_timeline(console(), workspace().timeline(name, start, end))
+    render_timeline(console(), workspace().timeline(name, start, end), every=every)

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from functools import partial
 from io import StringIO
 
 import pytest
@@ -115,3 +116,22 @@ def test_explained_a_claim_tells_its_rule_its_version_and_how_sure_it_is(graph: 
     render_why(Console(file=out, width=200, no_color=True), found, explain=True)
     claim = found.grounds[0].claims[0]
     assert f"by {claim.rule} (version reader, confidence {claim.confidence})" in out.getvalue()
+
+
+def test_long_lists_are_cut_and_say_how_to_see_the_rest(
+    graph: GraphReader, page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = why(graph, "South Korea", "Australia")
+    whole = page(render_why, asked)
+    told = timeline(graph, "South Korea")
+    for name, most in (("_MOST_CLAIMS", 1), ("_MOST_ABOUT_BOTH", 2), ("_MOST_ENTRIES", 3)):
+        monkeypatch.setattr(f"kg.cli.cards.{name}", most)  # how much fits a reader's eye is no setting
+    cut = page(render_why, asked)
+    most_claims = max(len(ground.claims) for ground in asked.grounds)
+    assert f"    … and {most_claims - 1} more; --all shows them\n" in cut
+    assert f"  … and {len(asked.sayings) - 2} more; --all shows them\n" in cut
+    assert page(partial(render_why, every=True), asked) == whole
+    assert f"{len(told.entries) - 3} before these; --all shows them, --from and --to choose.\n" in page(
+        render_timeline, told
+    )
+    assert "--all" not in page(partial(render_timeline, every=True), told)
