@@ -61,33 +61,17 @@ def _in(atlas: Atlas, body: DraftEntity, mention: DraftMention) -> None:
     """The place in "the school in Newtown"."""
     parse = atlas.draft.parse
     known_mover = body.type == ORGANIZATION and body.name in gazetteer.known()
-    end = mention.end
-    while end + 1 < len(parse) and end < mention.end + _NOUNS and _is_noun(atlas, end):
-        end += 1  # "the Norvik research institute in Bergen"
-    link = parse.lower[end : end + 1]
+    link = parse.lower[mention.end : mention.end + 1]
     if link not in (["in"], ["of"]) or (body.type in _ELSEWHERE and link == ["in"]):
         return
-    k = _place_after(atlas, end + 1)
+    k = after_article(parse, mention.end + 1)
     place = atlas.draft.cover[k] if k < len(parse) else None
-    if place is None or place.type not in _PLACES or parse.heads[end] not in range(mention.start, end):
+    if place is None or place.type not in _PLACES or parse.heads[mention.end] not in range(mention.start, mention.end):
         return
+    if place.type == "Country" and link == ["in"]:
+        return  # "Greenpeace in Germany" is a part of it
     if not known_mover or place.name == gazetteer.known()[body.name].seat:
         atlas.claim("BASED_IN", body, place, (mention.start, k + 1), 0.65, "seat.in")
-
-
-def _is_noun(atlas: Atlas, i: int) -> bool:
-    return atlas.draft.cover[i] is None and atlas.draft.parse.tags[i] in {"NN", "JJ"}
-
-
-def _place_after(atlas: Atlas, k: int) -> int:
-    """The token of the place in "in Bergen", "in the town of Bergen", "in the Norwegian capital, Oslo"."""
-    parse, cover = atlas.draft.parse, atlas.draft.cover
-    k = after_article(parse, k)
-    noun = next((i for i in range(k, min(k + _NOUNS, len(parse) - 2)) if parse.lower[i] in _PLACE_NOUNS), None)
-    if noun is None:
-        return k
-    place = noun + 1 + (parse.lower[noun + 1] in {",", "of"})
-    return k if cover[place] is None else place
 
 
 def _in_name(atlas: Atlas, body: DraftEntity) -> None:
