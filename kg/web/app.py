@@ -23,7 +23,7 @@ from kg.model.ontology import NAMESPACE
 from kg.store.oxigraph import Dataset
 from kg.store.served import SEQ
 from kg.web.accept import SHORT
-from kg.web.jobs import Call, Description, Graph, Head, Job, Page, Query, Resource
+from kg.web.jobs import Call, Description, Graph, Head, Job, Page, Query, Resource, Term
 from kg.web.keeper import Keeper
 from kg.web.pool import Frame, NoAnswerError, Pool
 from kg.web.protocol import Asked, read
@@ -35,6 +35,8 @@ _SAFE = [
     (b"referrer-policy", b"same-origin"),
     (b"content-security-policy", f"{_POLICY}; base-uri 'none'; frame-ancestors 'none'".encode()),
 ]
+_OWNERS = 3600.0  # seconds that an answer for the owner may take: an end, in case nobody is left to end it
+_DIGITS = 18  # of a change's number
 _FILES = {"style.css": "text/css; charset=utf-8", "icon.svg": "image/svg+xml"}
 
 
@@ -120,6 +122,10 @@ class Desk:
         """What an IRI of ours stands for."""
         return await self._answer(Resource(id=request.path_params["id"], accept=_accept(request)))
 
+    async def term(self, request: Request) -> ASGIApp:
+        """What a term of the ontology means."""
+        return await self._answer(Term(name=request.path_params["name"], accept=_accept(request)))
+
     async def page(self, request: Request) -> ASGIApp:
         """A page for people, named as its path is."""
         name, values = request.url.path.strip("/") or "start", dict(request.query_params)
@@ -133,12 +139,12 @@ class Desk:
         return await self._answer(Call(name=name, values=values))
 
     async def _answer(self, job: Job, *, limited: bool = True) -> ASGIApp:
-        return _Relay(self._pool.answer(job, self._rules.seconds if limited else None))
+        return _Relay(self._pool.answer(job, self._rules.seconds if limited else _OWNERS))
 
     async def _keep_up(self, request: Request) -> None:
         """Know of all that the client knows of."""
         wanted = request.headers.get(SEQ, "")
-        if wanted.isdecimal() and int(wanted) > self._keeper.seq():
+        if wanted.isdecimal() and len(wanted) <= _DIGITS and int(wanted) > self._keeper.seq():
             await asyncio.to_thread(self._keeper.try_to_catch_up)
 
     def _owner(self, request: Request) -> bool:
@@ -255,6 +261,7 @@ def application(keeper: Keeper, pool: Pool, rules: Rules) -> Starlette:
         Route("/files/{name}", _static),
         *(Route(path, desk.page) for path in pages),
         *(Route(f"/api/{path}", desk.call) for path in calls),
+        Route("/{name}", desk.term),
     ]
     from_pages = Middleware(
         CORSMiddleware,

@@ -33,6 +33,8 @@ class Desk:
                 rdf_answers.description(job, reply)
             case jobs.Resource() as job:
                 rdf_answers.resource(job, self._view(order), self._graph, reply)
+            case jobs.Term() as job:
+                rdf_answers.term(job, reply)
             case jobs.Page() as job:
                 from kg.web import pages  # noqa: PLC0415 - programs need no templates
 

@@ -53,6 +53,12 @@ class Resource(Job, frozen=True, kw_only=True):
     id: str
 
 
+class Term(Job, frozen=True, kw_only=True):
+    """What a term of the ontology means: a page, or RDF."""
+
+    name: str
+
+
 class Page(Job, frozen=True, kw_only=True):
     """A page for people, by its name."""
 
@@ -68,11 +74,11 @@ class Call(Job, frozen=True, kw_only=True):
 
 
 class Order(msgspec.Struct, frozen=True):
-    """A job, the snapshot to answer it from, and the seconds it may take (None: any)."""
+    """A job, the snapshot to answer it from, and the seconds it may take."""
 
-    job: Query | Description | Graph | Resource | Page | Call
+    job: Query | Description | Graph | Resource | Term | Page | Call
     snapshot: str
-    seconds: float | None
+    seconds: float
 
 
 class Head(msgspec.Struct, frozen=True):

@@ -9,7 +9,6 @@ import http.client
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -70,7 +69,7 @@ def link(server: Running) -> str:
 def _port(home: Path) -> int:
     """A free one; where Neo4j runs, the one that it was told."""
     noted = _noted(home)
-    return noted.port if noted and neo4j_server.running(home) else _free_port()
+    return noted.port if noted and neo4j_server.running(home) else neo4j_server.free_ports()[0]
 
 
 def _serve(home: Path, port: int) -> _Pack:
@@ -119,9 +118,3 @@ def _answers(pack: _Pack) -> bool:
         return False
     finally:
         connection.close()
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from kg.errors import KgError, NotFoundError, UsageError
 from kg.ledger import GraphReader, Ledger
 from kg.model.graph import GraphEntity, GraphRelation
-from kg.model.ontology import ID_BASE, RELATIONS
+from kg.model.ontology import ENTITY_TYPES, ID_BASE, RELATIONS
 from kg.query.cards import Backing, Link, Quote, Saying, Shelf, is_speech, named
 from kg.query.names import near
 from kg.query.path import path
@@ -63,6 +63,18 @@ def resource(id_: str, graph: GraphReader, reply: Reply) -> None:
         _resource(id_, graph, reply)
     except NotFoundError as error:
         _trouble(error, reply)
+
+
+def term(name: str, reply: Reply) -> None:
+    """What a term of the ontology means; where there is none, a page that says so."""
+    relations = {relation.rdf_name: relation for relation in RELATIONS.values()}
+    if found := relations.get(name):
+        ends = [(", ".join(domain), ", ".join(range_)) for domain, range_ in found.signatures]
+        _show("term", reply, title=name, kind="Relation", term=found, parents=[], ends=ends)
+    elif type_ := ENTITY_TYPES.get(name):
+        _show("term", reply, title=name, kind="Type", term=type_, parents=type_.parents[1:], ends=[])
+    else:
+        _trouble(NotFoundError(f"There is no page {name!r}, and no term of that name."), reply)
 
 
 def _trouble(error: KgError, reply: Reply) -> None:

@@ -90,7 +90,7 @@ class Pool:
         if before is not None and not self._read[before]:
             shutil.rmtree(before, ignore_errors=True)
 
-    async def answer(self, job: Job, seconds: float | None) -> AsyncGenerator[Frame]:
+    async def answer(self, job: Job, seconds: float) -> AsyncGenerator[Frame]:
         """The head and then the data; raises `NoAnswerError` where it takes too long or goes wrong.
 
         Whoever stops listening before the end ends the work.
@@ -103,7 +103,7 @@ class Pool:
         whole = False
         try:
             order = Order(job, str(snapshot), seconds)  # type: ignore[arg-type]
-            async with asyncio.timeout(seconds and seconds + _LEEWAY), aclosing(worker.ask(order)) as frames:
+            async with asyncio.timeout(seconds + _LEEWAY), aclosing(worker.ask(order)) as frames:
                 async for frame in frames:
                     yield frame
             whole = True
@@ -116,7 +116,7 @@ class Pool:
             self._release(snapshot)
             self._give_back(worker, whole=whole)
 
-    async def _free(self, seconds: float | None) -> _Worker:
+    async def _free(self, seconds: float) -> _Worker:
         if self._waiting >= _WAITING:
             raise NoAnswerError(503, "Too many requests wait already; try again in a moment.")
         self._waiting += 1
@@ -154,7 +154,7 @@ class Pool:
         self._idle.put_nowait(worker)
 
 
-async def _reason(worker: _Worker, error: Exception, seconds: float | None) -> NoAnswerError:
+async def _reason(worker: _Worker, error: Exception, seconds: float) -> NoAnswerError:
     """Why a process ended before its answer did."""
     if isinstance(error, TimeoutError):
         return _too_long(seconds)
@@ -166,5 +166,5 @@ async def _reason(worker: _Worker, error: Exception, seconds: float | None) -> N
     return NoAnswerError(500, "The answer failed; the server's output tells why.")
 
 
-def _too_long(seconds: float | None) -> NoAnswerError:
+def _too_long(seconds: float) -> NoAnswerError:
     return NoAnswerError(503, f"The answer takes longer than {seconds:g} seconds; ask for less.")

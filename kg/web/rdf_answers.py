@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from functools import cache
 from typing import IO, cast
 from urllib.parse import unquote
 
@@ -10,10 +11,11 @@ import pyoxigraph as ox
 from kg.errors import NotFoundError, QueryError, WriteRefusedError
 from kg.ledger import GraphReader
 from kg.model.ontology import ID_BASE, NAMESPACE
+from kg.paths import data_folder
 from kg.store import rdf, sparql
 from kg.store.oxigraph import Answer, Dataset, Snapshot
 from kg.web.accept import choose, chosen
-from kg.web.jobs import Description, Graph, Query, Resource
+from kg.web.jobs import Description, Graph, Query, Resource, Term
 from kg.web.worker import Reply
 
 HTML = "text/html"
@@ -127,6 +129,25 @@ def resource(job: Resource, view: Snapshot, graph_: GraphReader, reply: Reply) -
     if not found:
         raise NotFoundError(f"Nothing here has the id {unquote(job.id)!r}.")
     triples(found, job.accept, reply)
+
+
+def term(job: Term, reply: Reply) -> None:
+    """A page or RDF about a term of the ontology; raises `NotFoundError`."""
+    if choose(job.accept, [HTML, *TRIPLES]) == HTML:
+        from kg.web import pages  # noqa: PLC0415 - programs need no templates
+
+        pages.term(job.name, reply)
+        return
+    found = [triple for triple in _ontology() if triple.subject == ox.NamedNode(_iri(f"{NAMESPACE}{job.name}"))]
+    if not found:
+        raise NotFoundError(f"The ontology has no term {job.name!r}.")
+    triples(found, job.accept, reply)
+
+
+@cache
+def _ontology() -> list[ox.Triple]:
+    path = data_folder("schemas") / "ontology.ttl"
+    return [quad.triple for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)]
 
 
 def _redirect(view: Snapshot, node: ox.NamedNode) -> str | None:

@@ -83,7 +83,7 @@ def _work(folder: Path, source: BinaryIO, out: BinaryIO) -> None:
 
     desk = Desk(folder)
     for order in _orders(source):
-        signal.setitimer(signal.ITIMER_REAL, order.seconds or 0)  # its signal ends the process
+        signal.setitimer(signal.ITIMER_REAL, order.seconds)  # its signal ends the process
         reply = Reply(out)
         try:
             desk.answer(order, reply)

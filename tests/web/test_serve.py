@@ -19,6 +19,7 @@ import kg
 from kg.errors import QueryError, WriteRefusedError
 from kg.ledger import Ledger
 from kg.model import Article, Extraction
+from kg.model.ontology import ENTITY_TYPES
 from kg.resolve import resolve
 from kg.store import served
 from kg.store.rdf import REDIRECT
@@ -155,6 +156,15 @@ def test_an_entity_is_rdf_for_programs(server: Server) -> None:
     assert list(graph.subjects(rdflib.RDF.subject, me))
     assert server.get(f"/id/{own}?format=jsonld").headers["content-type"] == "application/ld+json"
     assert server.get("/id/ent-0", "text/turtle").status_code == 404
+
+
+def test_terms_of_the_ontology_resolve(server: Server) -> None:
+    graph = rdflib.Graph().parse(data=server.get("/holdsPosition", "text/turtle").text)
+    term = rdflib.URIRef("https://w3id.org/newskg/holdsPosition")
+    assert set(graph.subjects()) == {term}
+    assert ENTITY_TYPES["PublicBody"].description[:40] in server.get("/PublicBody", "text/html").text
+    assert server.get("/nothing", "text/html").status_code == 404
+    assert server.get("/nothing", "text/turtle").status_code == 404
 
 
 def test_a_member_leads_on_to_its_entity(server: Server) -> None:
