@@ -4,6 +4,8 @@ Usage: kg --workspace W ingest sample; kg --workspace W neo4j start; python docs
 """
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, sync_playwright
@@ -27,15 +29,22 @@ def main(workspace: Path) -> int:
         print("No Neo4j runs there; start one with: kg neo4j start", file=sys.stderr)
         return 1
     FOLDER.mkdir(exist_ok=True)
+    with browser_page() as page:
+        take_guide(page, server)
+        take_picture(page, server)
+        take_sentence(page, server)
+    return 0
+
+
+@contextmanager
+def browser_page() -> Iterator[Page]:
+    """An empty page in Chromium."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1360, "height": 860})
         page.set_default_timeout(PATIENCE)
-        take_guide(page, server)
-        take_picture(page, server)
-        take_sentence(page, server)
+        yield page
         browser.close()
-    return 0
 
 
 def take_guide(page: Page, server: Running) -> None:

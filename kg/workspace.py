@@ -257,8 +257,9 @@ class Workspace:
         """End the servers that run for this workspace; whether there was one."""
         from kg.store import served  # noqa: PLC0415
         from kg.store.arcadedb_server import stop  # noqa: PLC0415
+        from kg.web import neo4j_local  # noqa: PLC0415
 
-        return any([served.stop(self.folder), stop(self.folder / "cypher")])
+        return any([served.stop(self.folder), stop(self.folder / "cypher"), neo4j_local.stop(self.folder / "neo4j")])
 
     def status(self) -> Status:
         """What there is, what could not be read and why, and which stores are current. Opens no store."""
@@ -349,10 +350,11 @@ class Workspace:
         """
         from kg.export import export, export_rdf  # noqa: PLC0415
 
-        if profile or base or runs or describe:
-            export_rdf(self.ledger, form, target, profile=profile, base=base, runs=runs, describe=describe)
-        else:
-            export(self.ledger.graph, form, target)
+        with self.ledger.passing_through():
+            if profile or base or runs or describe:
+                export_rdf(self.ledger, form, target, profile=profile, base=base, runs=runs, describe=describe)
+            else:
+                export(self.ledger.graph, form, target)
 
     def graph(self, around: str | None = None, depth: int = 1) -> "nx.MultiDiGraph[str]":
         """The relations as a networkx graph, whole or around an entity."""

@@ -125,7 +125,7 @@ def stop(home: Path) -> bool:
 
 def _start(home: Path, *, auth: bool, settings: Mapping[str, str]) -> Running:
     program = find()
-    bolt, http_ = _free_ports()
+    bolt, http_ = free_ports()
     inside = isinstance(program, Docker)
     lines = _SETTINGS | _addresses("0.0.0.0" if inside else _HOST, bolt, http_) | dict(settings)  # noqa: S104 - published on loopback alone
     lines["dbms.security.auth_enabled"] = str(auth).lower()
@@ -168,12 +168,12 @@ def _run_container(program: Docker, home: Path, server: Running, lines: Mapping[
     (home / "data").mkdir(exist_ok=True)
     command = [program.docker, "run", "--detach", "--rm", "--user", f"{os.getuid()}:{os.getgid()}"]
     command += [f"--publish={_HOST}:{port}:{port}" for port in (server.bolt, server.http)]
-    command += [f"--volume={home / 'data'}:/data", *(f"--env={_variable(*line)}" for line in sorted(lines.items()))]
+    command += [f"--volume={home / 'data'}:/data", *(f"--env={variable(*line)}" for line in sorted(lines.items()))]
     container = _docker(*command, IMAGE).strip()
     return Running(home, server.bolt, server.http, server.auth, container=container)
 
 
-def _variable(setting: str, value: str) -> str:
+def variable(setting: str, value: str) -> str:
     """A setting as the image takes it: NEO4J_ and the name, with _ doubled and . as _."""
     return f"NEO4J_{setting.replace('_', '__').replace('.', '_')}={value}"
 
@@ -251,7 +251,8 @@ def _ended(pid: int) -> bool:
     return False
 
 
-def _free_ports() -> tuple[int, int]:
+def free_ports() -> tuple[int, int]:
+    """Two ports of loopback that nobody listens on."""
     with socket.socket() as first, socket.socket() as second:
         first.bind((_HOST, 0))
         second.bind((_HOST, 0))

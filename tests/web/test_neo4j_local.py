@@ -72,6 +72,6 @@ def test_a_second_start_keeps_the_address_and_loads_nothing(started: Path) -> No
 def colours() -> dict[str, str]:
     """Of each label its colour in the style."""
     style = (data_folder("schemas") / "neo4j" / "kg.grass").read_text("utf-8")
-    found = {label: colour for label, colour in re.findall(r"node\.(\w+) \{.*?\n  color: (\S+);", style, re.DOTALL)}
+    found = dict(re.findall(r"node\.(\w+) \{.*?\n  color: (\S+);", style, re.DOTALL))
     assert set(ENTITY_TYPES) <= set(found)
     return found
