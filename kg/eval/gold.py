@@ -222,7 +222,7 @@ def _same_start(one: str, other: str) -> bool:
 
 
 def _beginning(text: str) -> str:
-    return normalise(text.strip(_QUOTE_MARKS))[: 2 * _START]
+    return normalise(text.strip(_QUOTE_MARKS)).removeprefix("that ")[: 2 * _START]
 
 
 # ---- names -------------------------------------------------------------------------------------------------

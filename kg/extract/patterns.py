@@ -28,6 +28,7 @@ from kg.model.ontology import allows
 
 _LEXICONS = Path(__file__).parent / "lexicons"
 _RELATIVE = frozenset({"WP", "WDT"})
+_PAIR = 2
 _DEPTH = 6
 """Steps up the tree that an unspoken subject is looked for."""
 
@@ -311,13 +312,31 @@ def apposed(parse: Parse, noun: int) -> list[int]:
     return [] if beside is None else conjuncts(parse, beside)
 
 
+def the_two(draft: Draft, i: int) -> list[DraftEntity]:
+    """The two people, countries or companies named last before "the two ministers", "both countries"."""
+    parse = draft.parse
+    covered = draft.cover[i]
+    if parse.tags[i] != "NNS" or (covered is not None and covered.type != "Group"):
+        return []
+    if not any(parse.lower[c] in {"two", "both"} for c in parse.children[i]):
+        return []
+    type_ = next((t for t, nouns in lexicon("pairs").items() if parse.lemma(i) in nouns), None)
+    last = [
+        (max((m.start for m in entity.mentions if m.start < i), default=-1), entity)
+        for entity in (draft.named(type_) if type_ else ())
+    ]
+    named = sorted((pair for pair in last if pair[0] >= 0), key=lambda pair: -pair[0])[:_PAIR]
+    return [entity for _, entity in named] if len(named) == _PAIR else []
+
+
 def entities_at(draft: Draft, tokens: list[int], *types: str) -> list[tuple[DraftEntity, int]]:
     """The entities that these heads name, each once with its token, where their type is one that `allows` takes."""
     found: dict[int, tuple[DraftEntity, int]] = {}
     for i in [t for token in tokens for t in (token, *examples(draft, token))]:
-        entity = entity_at(draft, i)
-        if entity is not None and (not types or entity.type in types):
-            found.setdefault(id(entity), (entity, i))
+        single = entity_at(draft, i)
+        for entity in the_two(draft, i) or ([single] if single is not None else []):
+            if not types or entity.type in types:
+                found.setdefault(id(entity), (entity, i))
     return list(found.values())
 
 

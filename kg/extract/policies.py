@@ -280,7 +280,9 @@ def _verb_means(parse: Parse, policy: _Policy, v: int) -> str | None:
 
 
 def _verb_change(draft: Draft, policy: _Policy, head: int, v: int) -> list[DraftClaim]:
-    change = _verb_means(draft.parse, policy, v)
+    change, status = _verb_means(draft.parse, policy, v), _infinitive_status(draft.parse, v)
+    if change is None and _is_new(draft.parse, head):
+        change, status = _contemplated(draft.parse, policy, v)
     if change is None:
         return []
     claims = []
@@ -290,9 +292,22 @@ def _verb_change(draft: Draft, policy: _Policy, head: int, v: int) -> list[Draft
     for agent, i in agents:
         claim = _change(draft, policy, (agent, i), change, (i, v, head), sure)
         if claim is not None:
-            claim.status = _infinitive_status(draft.parse, v)
+            claim.status = status
             claims.append(claim)
     return claims
+
+
+def _is_new(parse: Parse, head: int) -> bool:
+    """Whether a noun phrase speaks of a policy for the first time: "a ban", "sanctions"."""
+    determiner = parse.child(head, "det", "poss")
+    return parse.lower[determiner] in {"a", "an"} if determiner is not None else parse.tags[head] == "NNS"
+
+
+def _contemplated(parse: Parse, policy: _Policy, v: int) -> tuple[str | None, str]:
+    table = lexicon("policies")["changes"]["contemplated"]
+    status = next((status for status, verbs in table.items() if parse.lemma(v) in verbs), None)
+    allowed = lexicon("policies")["changes"]["allowed"].get(policy.kind)
+    return (None, "asserted") if status is None or allowed is not None else ("impose", status)
 
 
 def _own(policy: _Policy, head: int) -> list[tuple[DraftEntity, int]]:

@@ -179,12 +179,18 @@ def _kind(parse: Parse, i: int, lemma: str, entry: Any, known: set[str]) -> str 
     words = [parse.lower[c] for c in parse.children[i] if c < i] + [parse.lower[i - 1]]
     words += [parse.lower[d] for c in parse.children[i] if c < i for d in parse.children[c]]
     words += ["export"] if any(parse.lemma(t) in _SENT for t in prepositional(parse, i, "for")) else []
+    words += ["on"] if any(_is_thing(parse, t) for t in prepositional(parse, i, "on")) else []
     special = lexicon("policies")["kind_of_modifier"].get(lemma, {})
     kind = next((special[w] for w in words if w in special), kind)
     if "with" not in entry or any(w in entry["with"] for w in words):
         return kind
     bare = all(parse.deps[c] in _BARE for c in parse.children[i])
     return kind if entry.get("known") and kind in known and bare else None
+
+
+def _is_thing(parse: Parse, t: int) -> bool:
+    """Whether a policy can be on it: "a ban on ships", not "a ban on Monday"."""
+    return parse.tags[t] in {"NN", "NNS"} or parse.child(t, "amod", "compound") is not None
 
 
 def _described(draft: Draft, i: int, kind: str) -> PolicyMention | None:

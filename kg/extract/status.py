@@ -54,6 +54,8 @@ def find(draft: Draft) -> None:
         claim.attributed_to = statement
         if claim.status == "asserted":
             claim.status = _status(draft.parse, claim, statement)
+        if claim.type in _OF_POLICIES and claim.status in {"alleged", "planned"}:
+            claim.status, claim.attributed_to = "asserted", None
     for claim in draft.claims:
         if claim.inferred:
             _inherit(claim)

@@ -12,7 +12,7 @@ import pytest
 from kg.eval import Measured, own
 
 FLOORS = Path(__file__).with_name("floors.json")
-SETS = {"sample": None}
+SETS = {"sample": None, "articles": Path(__file__).with_name("articles") / "expected.jsonl"}
 
 
 @cache

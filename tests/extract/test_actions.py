@@ -158,3 +158,8 @@ def test_who_threatens_to_sue_somebody_threatens_him(extracted: Callable[..., Ex
 def test_support_that_is_voiced(extracted: Callable[..., Extraction]) -> None:
     found = extracted("Ana Kerr voiced her support for Ola Brandt on Monday.")
     assert _claims(found, "SUPPORTS") == {("Ana Kerr", "Ola Brandt", "asserted")}
+
+
+def test_the_two_ministers_are_those_named_last(extracted: Callable[..., Extraction]) -> None:
+    found = extracted("Ana Kerr wrote to Ola Brandt in June, and in July the two ministers met in Geneva.")
+    assert _claims(found, "MEETS") == {("Ola Brandt", "Ana Kerr", "asserted")}

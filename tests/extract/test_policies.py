@@ -193,3 +193,9 @@ def test_a_tariff_that_is_cut_by_nobody_in_particular_is_cut_by_the_country_whos
     names = {e.id: e.name for e in found.entities}
     changes = [(names[c.subject], c.qualifiers["change"]) for c in found.relations if c.type == "CHANGES_POLICY"]
     assert changes == [("Norway", "suspend")]
+
+
+def test_who_considers_a_ban_may_impose_it(extracted: Callable[..., Extraction]) -> None:
+    found = extracted("Iran is considering a ban on British ships.")
+    changes = [(c.qualifiers["change"], c.status) for c in found.relations if c.type == "CHANGES_POLICY"]
+    assert changes == [("impose", "possible")]
