@@ -2,14 +2,17 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kg.cli import load
-from kg.cli.app import app, workspace
+from kg.cli.app import app, settings, workspace
 from kg.cli.output import Format, write_rows
 from kg.errors import SourceError, UsageError
+
+if TYPE_CHECKING:
+    from kg.ledger.search import Found
 
 Form = Annotated[Format, typer.Option("--format", help="How to print the rows.")]
 Parameters = Annotated[list[str] | None, typer.Option("--param", help="A parameter of the query: name=value.")]
@@ -82,6 +85,17 @@ def ask(
     view = load.server(server) if server else None
     rows = workspace().ask(name, lang=lang, server=view, **parameters(values))
     write_rows(rows.columns, rows.rows, form)
+    _tell_defaults(name, values)
+
+
+def _tell_defaults(name: str, values: list[str] | None) -> None:
+    """Which parameters a question took from itself."""
+    from kg.query.questions import catalogue
+
+    given = parameters(values)
+    taken = [usage for usage in catalogue()[name].usage if usage.partition("=")[0] not in given]
+    if taken:
+        settings().say(f"Asked with {' '.join(taken)}; other values go behind the question.")
 
 
 @app.command(epilog='Example: kg search "trade talks" --limit 5')
@@ -92,5 +106,10 @@ def search(
 ) -> None:
     """Full text over sentences, names and titles."""
     hits = workspace().search(" ".join(words), limit=limit)
-    rows = [(hit.kind, hit.snippet or hit.name, hit.published, hit.article or hit.id) for hit in hits]
+    rows = [(hit.kind, _told(hit), hit.published, hit.article or hit.id) for hit in hits]
     write_rows(("kind", "found", "date", "id"), rows, form)
+
+
+def _told(hit: "Found") -> str:
+    """The passage, or an entity's name with what it is."""
+    return f"{hit.name} ({hit.snippet})" if hit.kind == "entity" else hit.snippet

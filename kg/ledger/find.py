@@ -9,6 +9,7 @@ from kg.ledger.text import decompress
 from kg.model import normalise
 
 _OFFSET = (1 << 32) - 1
+_MAIN = 5  # what a main name weighs, in articles of an alias
 
 
 def name_key(name: str) -> str:
@@ -66,10 +67,14 @@ def _passage(db: Database, hit: int) -> Found:
 
 
 def candidates(db: Database, name: str, limit: int) -> list[Candidate]:
-    """Those that go by the whole name, or else those whose names have its words."""
+    """Those that go by the whole name, the likeliest first, or else those whose names have its words.
+
+    A main name weighs as much as an alias in so many times the articles: Washington is the city, though a country goes
+    by it too; Trump is who is so called in forty articles, not who has no other name in one.
+    """
     sql = """SELECT c.id, c.type, c.name, c.articles FROM names k JOIN clusters c ON c.n = k.cluster
-             WHERE k.key = ? ORDER BY k.main DESC, c.articles DESC, c.id LIMIT ?"""
-    exact = db.rows(sql, name_key(name), limit)
+             WHERE k.key = ? ORDER BY c.articles * IIF(k.main, ?, 1) DESC, k.main DESC, c.id LIMIT ?"""
+    exact = db.rows(sql, name_key(name), _MAIN, limit)
     if exact:
         return [_candidate(row, exact=True) for row in exact]
     expression = match_expression(name)

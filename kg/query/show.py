@@ -66,8 +66,10 @@ def card(graph: GraphReader, entity: GraphEntity, others: int = 0) -> Card:
 
 
 def _only(found: list[Candidate], name: str) -> Candidate | None:
-    """The one candidate of whom it is the main name; or the one there is."""
-    main = [candidate for candidate in found if name_key(candidate.name) == name_key(name)] or found
+    """The one candidate of whom it is the main name, if it is the likeliest; or the one there is."""
+    main = [candidate for candidate in found if name_key(candidate.name) == name_key(name)]
+    if found[0] not in main:
+        main = found
     return main[0] if len(main) == 1 else None
 
 

@@ -11,6 +11,8 @@ from kg.model.graph import GraphEntity
 from kg.model.ontology import RELATIONS, STATUSES
 from kg.query.cards import Backing, Chosen, Link, Named, Saying, Shelf, choose
 
+_NEAR = 70  # of 100: MEET is near MEETS, MARRIES is near nothing
+
 
 @dataclass(frozen=True, slots=True)
 class Ground:
@@ -57,8 +59,9 @@ def relation_type(name: str) -> str:
     for type_ in RELATIONS:
         if type_.casefold().replace("_", "") == folded:
             return type_
-    near = process.extractOne(name.upper(), RELATIONS.keys())
-    raise NotFoundError(f"There is no type of relation {name!r}; did you mean {near[0]}? `kg schema` lists them.")
+    near = process.extractOne(name.upper(), RELATIONS.keys(), score_cutoff=_NEAR)
+    meant = f"did you mean {near[0]}? " if near else ""
+    raise NotFoundError(f"There is no type of relation {name!r}; {meant}`kg schema` lists them.")
 
 
 def _others(one: Chosen, other: Chosen) -> tuple[int, int]:

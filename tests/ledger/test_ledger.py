@@ -304,3 +304,14 @@ def test_a_reader_sees_the_record_while_another_writes(ledger: Ledger, path: Pat
         thread.join()
         ledger.db.execute("UPDATE claims SET closed = NULL")
     assert seen == [6]
+
+
+def test_an_alias_in_many_articles_stands_before_a_name_in_one(path: Path) -> None:
+    with Ledger.open(path) as ledger:
+        for number in range(1, 8):
+            told = article(f"Ada Mensah spoke on day {number}. Mensah went on.", published=f"2025-04-0{number}")
+            who = entity("Person", "Ada Mensah", "Mensah") if number < 7 else entity("Organization", "Mensah")
+            ledger.put(told)
+            ledger.record(extraction(told, [who]), "0")
+        resolve(ledger)
+        assert [(c.name, c.articles) for c in ledger.graph.find("Mensah")] == [("Ada Mensah", 6), ("Mensah", 1)]

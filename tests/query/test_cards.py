@@ -45,6 +45,8 @@ def test_why_adds_what_was_said_about_both_and_repeats_none(graph: GraphReader) 
 def test_an_unknown_name_or_type_names_the_nearest(graph: GraphReader) -> None:
     with pytest.raises(NotFoundError, match="No entity is called 'Ryu Tae-gyom'; did you mean Ryu Tae-gyeom"):
         why(graph, "Ryu Tae-gyom", "Australia")
+    with pytest.raises(NotFoundError, match=r"^There is no type of relation 'MARRIES'; `kg schema` lists them\.$"):
+        why(graph, "Lena Price", "Ryu Tae-gyeom", "MARRIES")
     with pytest.raises(NotFoundError, match=r"There is no type of relation 'MEET'; did you mean MEETS\?"):
         why(graph, "South Korea", "Australia", "MEET")
 
