@@ -20,8 +20,11 @@ MIN_ACCEPT = 0.35
 MIN_ATTITUDE = 0.4
 """The same where words are not told as speech: "wants", "supports", "is expected"."""
 
-MIN_STRANGE = 0.5
-"""The same where the verb is not even one of attitude, or the speaker is nobody who can speak."""
+MIN_STRANGE = 0.6
+"""The same where the verb is not even one of attitude."""
+
+MIN_THING = 0.75
+"""The same where the speaker is nobody who can speak."""
 
 MIN_REPORTED = 0.12
 """The same for words that are wholly what somebody else says."""
@@ -44,14 +47,29 @@ def find(context: SpeechContext) -> list[Attribution]:
     ]
     sure = [pair for pair in scored if pair[0] >= _bar(context, pair[1])]
     reported = {_top(context, found.content) for _, found in sure if _is_outlet(context, found)}
-    inside = [
-        pair for pair in scored if MIN_REPORTED <= pair[0] < MIN_ACCEPT and _is_reported(context, pair[1], reported)
-    ]
+    unsure = [pair for pair in scored if MIN_REPORTED <= pair[0] < MIN_ACCEPT]
+    inside = [pair for pair in unsure if _is_reported(context, pair[1], reported) or _is_carried(context, pair[1])]
     best = _without_doubles(sure + inside, reported)
     kept = [_attribution(context, chance, found) for chance, found in best if not _is_own_noun(context, found, best)]
     for one in kept:
         _leave_to_others(context.parse, one, kept)
+    taken = {i for one in kept for piece in one.content for i in range(*piece)}
+    for one in kept:
+        one.content[:0] = _begun_before(context, one, taken)
     return kept
+
+
+def _begun_before(context: SpeechContext, one: Attribution, taken: set[int]) -> list[Tokens]:
+    """The paragraphs before, left open, of a quotation that goes on in this one's content and is nobody else's."""
+    quote = context.quotes.of(one.content[0].start)
+    begun: list[Tokens] = []
+    while quote is not None and quote.continues:
+        before = context.quotes.all[context.quotes.at[quote.start] - 1]
+        if before.closed or not taken.isdisjoint(range(before.start, before.end)):
+            break
+        begun.insert(0, Tokens(before.start, before.end))
+        quote = before
+    return begun
 
 
 def _tells(context: SpeechContext, found: Reading) -> bool:
@@ -75,7 +93,7 @@ def _bar(context: SpeechContext, found: Reading) -> float:
     if telling.is_unsaid(context, head, found.source, found.content):
         return math.inf
     if found.source is not None and not telling.can_speak(context, found.source):
-        return MIN_STRANGE
+        return MIN_THING
     known = not cues.is_verb(context.parse, head) or cues.verb_act(context.lemmas[head])
     return MIN_ATTITUDE if known else MIN_STRANGE
 
@@ -101,6 +119,19 @@ def _is_outlet(context: SpeechContext, found: Reading) -> bool:
     if found.source is None:
         return False
     return context.labels[found.source] == "ORG" or context.lower[found.source] in words("media_nouns.txt")
+
+
+def _is_carried(context: SpeechContext, found: Reading) -> bool:
+    """Whether only an outlet's report at its end makes a reading unsure: "stressed that it is so, reported Reuters"."""
+    if not _tells(context, found):
+        return False
+    start, end = found.content[-1]
+    near = range(max(start, end - _TAIL), end)
+    return any(context.lower[i] in _REPORTING and context.parse.words[i - 1] == "," for i in near)
+
+
+_TAIL = 5
+_REPORTING = frozenset({"reported", "reports", "wrote", "writes"})
 
 
 def _is_reported(context: SpeechContext, found: Reading, reported: set[int]) -> bool:

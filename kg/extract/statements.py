@@ -1,6 +1,6 @@
 """Who said what: speaker, cue, content, act, stance, topic, addressee, and who reports it."""
 
-from kg.extract import acts, addressees, attributions, remarks, reporting, speech_links, topics, turns
+from kg.extract import acts, addressees, attributions, remarks, reporting, signatures, speech_links, topics, turns
 from kg.extract.attribution import Attribution
 from kg.extract.draft import Draft, DraftEntity, DraftStatement
 from kg.extract.lexicon import words
@@ -19,16 +19,30 @@ def find(draft: Draft) -> None:
     found = attributions.find(context)
     spoken = turns.find(draft)
     found = [one for one in found if not _is_in_own_turn(draft, one, spoken)]
-    found = sorted([*spoken, *found, *remarks.find(context, found)], key=lambda attribution: attribution.head)
+    known = {one.head for one in found}
+    signed = [one for one in signatures.find(context) if one.head not in known]
+    found = sorted([*spoken, *found, *signed, *remarks.find(context, found)], key=lambda attribution: attribution.head)
     found = [attribution for attribution in found if attribution.head not in skipped]
     for attribution in found:
         attribution.content = addressees.without_addressee(draft.parse, attribution)
     said = reporting.attach(draft, [Said(one, _statement(draft, one)) for one in found])
+    _first_persons(draft, said)
     for one in said:
         one.statement.addressed_to = addressees.find(draft, one)
         one.statement.about = topics.find(draft, one.found.content, one.speaker)
         draft.statements.append(one.statement)
     speech_links.find(draft, said)
+
+
+def _first_persons(draft: Draft, said: list[Said]) -> None:
+    """Who says "I" inside somebody's words is that somebody."""
+    for one in said:
+        own = one.found.speaker
+        if own is None or one.speaker is not None or draft.parse.lower[own.start] != "i":
+            continue
+        around = [other for other in said if other is not one and other.contains(one.found.head) and other.speaker]
+        if around:
+            one.statement.speaker = min(around, key=lambda other: other.statement.end - other.statement.start).speaker
 
 
 def _is_in_own_turn(draft: Draft, one: Attribution, spoken: list[Attribution]) -> bool:

@@ -62,14 +62,15 @@ def tells(context: SpeechContext, head: int, source: int | None, content: Pieces
 
 
 def is_unsaid(context: SpeechContext, head: int, source: int | None, content: Pieces) -> bool:
-    """Whether nothing was said however alike it looks: what could be said, what one does with a request, a fragment."""
+    """Whether nothing was said however alike it looks: what could be said, a deed, a fragment."""
     told = tells(context, head, source, content)
     if told or not _has_substance(context, content) or context.tags[head].startswith("N"):
         return not told
     if not cues.is_verb(context.parse, head) or _is_quoted(context, head, content):
         return False
     helpers = {context.parse.lower[c] for c in context.parse.children[head] if context.parse.deps[c] == "aux"}
-    return bool(helpers & _UNREAL) or "to" in helpers or _is_no_speech(context, head)
+    unreal = bool(helpers & _UNREAL) or "to" in helpers
+    return unreal or context.lemmas[head] in words("deeds.txt") or _is_no_speech(context, head)
 
 
 def _is_told(context: SpeechContext, head: int, source: int, content: Pieces) -> bool:

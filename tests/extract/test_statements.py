@@ -51,6 +51,17 @@ def test_a_quotation_broken_by_its_speaker_goes_on_in_the_next_sentence(extracte
     assert statement.quoted
 
 
+def test_a_quotation_of_several_paragraphs_is_one_statement(extracted: Extract) -> None:
+    text = "“The levy is unfair to farmers.\n\n“It must go,” Mensah said.\n\nTalks go on."
+    assert only(extracted(text)).text == "“The levy is unfair to farmers. “It must go,”"
+
+
+def test_a_quotation_is_signed_after_a_dash(extracted: Extract) -> None:
+    text = "Voices from Accra\n\n“The levy is unfair and the ports are full.” — Ada Mensah, finance minister"
+    statement = only(extracted(text))
+    assert (spoken(text, statement), statement.text) == ("Ada Mensah", "“The levy is unfair and the ports are full.”")
+
+
 def test_speakers_without_a_name_are_a_group(extracted: Extract) -> None:
     extraction = extracted("Senior officials from Accra said the levy would stay.")
     group = next(e for e in extraction.entities if e.id == only(extraction).speaker)
@@ -66,6 +77,11 @@ def test_a_pronoun_that_nothing_resolves_is_no_speaker(extracted: Extract) -> No
     text = "She said that the levy would stay."
     statement = only(extracted(text))
     assert (spoken(text, statement), statement.speaker) == ("She", None)
+
+
+def test_who_says_i_inside_a_quotation_is_who_is_quoted(extracted: Extract) -> None:
+    extraction = extracted("Ada Mensah said: “I told Norway in May that the levy would stay, and I meant it.”")
+    assert {name_of(extraction, s.speaker) for s in extraction.statements} == {"Ada Mensah"}
 
 
 def test_credits_say_nothing(extracted: Extract) -> None:
