@@ -11,6 +11,9 @@ from kg.ledger.schema import migrate
 
 Row = tuple[Any, ...]
 
+CACHE = 65536
+"""KiB of the file that are kept in memory."""
+
 # How long a command waits for another that writes: a writer's transaction takes milliseconds, a large
 # resolution seconds.
 BUSY_SECONDS = 60
@@ -39,7 +42,7 @@ class Database:
         # What is erased is overwritten.
         self._connection.execute("PRAGMA secure_delete = ON")
         self._connection.execute("PRAGMA temp_store = MEMORY")
-        self._connection.execute("PRAGMA cache_size = -65536")
+        self._connection.execute(f"PRAGMA cache_size = -{CACHE}")
         migrate(self._connection, self.path)
 
     @contextmanager

@@ -57,7 +57,8 @@ class GraphReader:
 
     def __init__(self, db: Database) -> None:
         self._db = db
-        self._text = Texts(db).of
+        self.texts = Texts(db)
+        self._text = self.texts.of
 
     def last_seq(self) -> int:
         """The number of the latest change; 0 before the first."""

@@ -1,13 +1,14 @@
 """The record of articles and of what was made of them."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from kg.errors import LedgerError, NotFoundError
 from kg.ledger import find, rows, write
-from kg.ledger.database import Database, Row
+from kg.ledger.database import CACHE, Database, Row
 from kg.ledger.graph import GraphReader
 from kg.ledger.judgements import Judgements
 from kg.ledger.results import Counts, Event, FailedInput, Run
@@ -49,6 +50,18 @@ class Ledger:
     def close(self) -> None:
         """Close the file."""
         self.db.close()
+
+    @contextmanager
+    def passing_through(self) -> Generator[None]:
+        """While everything is read once: little is kept in memory, however large the file is."""
+        kept = self.graph.texts.limit
+        self.graph.texts.limit = kept // 20
+        self.db.execute(f"PRAGMA cache_size = -{CACHE // 8}")
+        try:
+            yield
+        finally:
+            self.graph.texts.limit = kept
+            self.db.execute(f"PRAGMA cache_size = -{CACHE}")
 
     # Runs
 

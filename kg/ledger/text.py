@@ -7,7 +7,7 @@ from kg.ledger.database import Database
 
 # Claims come in the order of their ids, which is no order of articles. This many code points (80 MB at most, as
 # news has curly quotes) hold some 6,000 articles; beyond that a text is unpacked anew, in 0.03 ms.
-_KEPT = 40_000_000
+KEPT = 40_000_000
 
 
 def compress(text: str) -> bytes:
@@ -21,9 +21,10 @@ def decompress(body: bytes) -> str:
 
 
 class Texts:
-    """The texts of articles by their number, those used last at hand; an erased one is empty."""
+    """The texts of articles by their number, those used last at hand (`limit` code points); an erased one is empty."""
 
     def __init__(self, db: Database) -> None:
+        self.limit = KEPT
         self._db = db
         self._kept: OrderedDict[int, str] = OrderedDict()
         self._length = 0
@@ -36,6 +37,6 @@ class Texts:
         body = self._db.value("SELECT body FROM texts WHERE article = ?", n)
         text = self._kept[n] = "" if body is None else decompress(body)
         self._length += len(text)
-        while self._length > _KEPT and len(self._kept) > 1:
+        while self._length > self.limit and len(self._kept) > 1:
             self._length -= len(self._kept.popitem(last=False)[1])
         return text
