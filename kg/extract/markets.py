@@ -7,6 +7,7 @@ from typing import NamedTuple
 from kg.extract.draft import Draft, DraftEntity
 from kg.extract.parse import Parse
 from kg.extract.patterns import lexicon, objects, prepositional, surface_subjects, where
+from kg.extract.phrases import proper_start
 from kg.extract.tickers import find_tickers, instrument, instruments
 
 __all__ = ["find_moves", "find_tickers"]
@@ -71,7 +72,8 @@ def _move(draft: Draft, v: int, direction: str) -> None:
         way = direction
     if amount is None and way != "flat" and not _moves_alone(parse, v):
         return
-    movers = _objects_moved(draft, v) if direction == "causative" else _movers(draft, v, sure=amount is not None)
+    sure = amount is not None or (way == "flat" and _is_market_report(draft))
+    movers = _objects_moved(draft, v) if direction == "causative" else _movers(draft, v, sure=sure)
     if not movers:
         return
     cause = _cause(parse, v, end)
@@ -243,11 +245,21 @@ def _shares_of(draft: Draft, i: int) -> list[tuple[DraftEntity, int]]:
     tokens += [c for c in parse.children[i] if c < i and parse.deps[c] in {"poss", "compound", "nmod"}]
     found = []
     for t in tokens:
-        entity = draft.cover[t]
+        entity = draft.cover[t] or _unknown_company(draft, t)
         if entity is not None and entity.type in {"Company", "Organization"}:
             entity.type = "Company"
             found.append((entity, t))
     return found
+
+
+def _unknown_company(draft: Draft, t: int) -> DraftEntity | None:
+    """A name with shares that no earlier stage knew: "shares in Murray Grid rose"."""
+    parse, start = draft.parse, proper_start(draft, t)
+    if parse.tags[t] not in {"NNP", "NNPS"} or start == t or any(draft.cover[i] is not None for i in range(start, t)):
+        return None
+    company = draft.entity("Company", parse.span_text(start, t + 1))
+    draft.mention(company, start, t + 1, "name")
+    return company
 
 
 def _moving_word(draft: Draft, i: int) -> list[tuple[DraftEntity, int]]:

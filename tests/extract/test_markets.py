@@ -7,6 +7,7 @@ import pytest
 from kg.extract.draft import Draft, DraftEntity
 from kg.extract.markets import find_moves, find_tickers
 from kg.extract.policies import find as find_policies
+from kg.model import Extraction
 
 Given = Callable[..., Draft]
 Told = Callable[..., list[str]]
@@ -156,3 +157,13 @@ def test_a_later_bare_ticker_is_the_company(given: Given) -> None:
         [find_tickers],
     )
     assert [e.name for e in draft.entities] == ["Orbel Group Holding"]
+
+
+def test_a_name_with_shares_is_a_company_whoever_knew_it(extracted: Callable[..., Extraction]) -> None:
+    found = extracted("Shares in Murray Grid Storage rose 2.1 per cent in early trade.")
+    names = {e.id: (e.type, e.name) for e in found.entities}
+    assert [names[c.subject] for c in found.relations if c.type == "MOVED"] == [("Company", "Murray Grid Storage")]
+
+
+def test_shares_in_a_town_are_nobodys(extracted: Callable[..., Extraction]) -> None:
+    assert [c for c in extracted("Shares in Seoul rose 2 percent.").relations if c.type == "MOVED"] == []
