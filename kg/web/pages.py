@@ -1,9 +1,10 @@
 """Pages for people. All that comes from articles is text: every template escapes, and no page runs a script."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -14,12 +15,11 @@ import pyoxigraph as ox
 from kg.errors import KgError, NotFoundError, UsageError
 from kg.ledger import GraphReader, Ledger
 from kg.model.graph import GraphEntity, GraphRelation
-from kg.model.ontology import ENTITY_TYPES, ID_BASE, RELATIONS
+from kg.model.ontology import ENTITY_TYPES, ID_BASE, RELATIONS, STATUSES
 from kg.query.cards import Backing, Link, Quote, Saying, Shelf, is_speech, named
 from kg.query.names import near
 from kg.query.path import path
 from kg.query.questions import ask, catalogue, question
-from kg.query.show import Card, Group, card
 from kg.query.timeline import timeline
 from kg.query.why import why
 from kg.store import rdf
@@ -35,6 +35,9 @@ SEEN = 1000
 
 _KIND = "text/html; charset=utf-8"
 _SHOWN = 6  # relations of one type with their sentence
+_NAMED = 36  # and up to so many by name
+_WEIGHED = 20  # claims of one relation that the best is taken from
+_CLAIMS = 200  # on the page of a relation
 _SAID = 12  # statements on a card
 _OUTLETS = 8
 _LONG = 420  # code points of a sentence: what is longer is cut around the words that count
@@ -218,41 +221,74 @@ def _needed(values: api.Values, name: str) -> str:
     return values[name]
 
 
+class _Group(NamedTuple):
+    """The relations of one type at one end of an entity: the first with their best claims, more by name, a count."""
+
+    type: str
+    forward: bool
+    total: int
+    shown: list[tuple[Link, Backing | None]]
+    rest: list[Link]
+
+
 def _entity(entity: GraphEntity, graph: GraphReader, reply: Reply) -> None:
+    """A card. An entity may have thousands of relations and statements: only what is shown is read in full."""
     if entity.type == "Statement":
         _statement(entity, graph, reply)
         return
-    found = card(graph, entity)
     shelf = Shelf(graph)
-    outlets = list(found.outlets.items())
+    relations = list(graph.relations_of(entity.id))
+    groups = [_group(type_, forward, own, shelf) for (type_, forward), own in _by_type(entity, relations)]
+    offices = [link for group in groups if group.forward and _is_office(group.type) for link, _ in group.shown]
+    said = [r for r in relations if r.type == "SAID"]
+    about = [r for r in relations if r.type in {"ABOUT", "ADDRESSED_TO"}]
+    outlets = Counter(article.publisher for article in graph.articles_naming(entity.id) if article.publisher)
     _show(
         "entity",
         reply,
         title=entity.name,
-        card=found,
-        offices=list({(link.type, link.object.name): link for link in found.offices}.values())[:3],
+        entity_=entity,
         facts=list(_facts(entity)),
-        groups=[_with_sentences(group, shelf) for group in _all_groups(found)],
-        most=_SAID,
-        outlets=outlets[:_OUTLETS],
+        offices=list({(link.type, link.object.name): link for link in offices}.values())[:3],
+        groups=groups,
+        said=_latest([(r.last_seen, r.object) for r in said], shelf),
+        about=_latest([(r.last_seen, r.subject) for r in about], shelf),
+        counts=(len(said), len({r.subject for r in about})),
+        outlets=sorted(outlets.items(), key=lambda one: (-one[1], one[0]))[:_OUTLETS],
         more_outlets=max(len(outlets) - _OUTLETS, 0),
     )
 
 
-def _all_groups(found: Card) -> list[Group]:
-    """Offices first, by their types."""
-    offices = groupby(sorted(found.offices, key=lambda link: link.type), key=lambda link: link.type)
-    return [*(Group(type_, forward=True, links=list(links)) for type_, links in offices), *found.groups]
+def _by_type(entity: GraphEntity, relations: list[GraphRelation]) -> list[tuple[tuple[str, bool], list[GraphRelation]]]:
+    """Relations by type and direction, offices first; in each what is asserted and best supported first."""
+    found: dict[tuple[str, bool], list[GraphRelation]] = {}
+    for relation in sorted(relations, key=lambda r: (STATUSES.index(r.status), -r.support, r.id)):
+        if not is_speech(relation.type):
+            forward = RELATIONS[relation.type].symmetric or relation.subject == entity.id
+            found.setdefault((relation.type, forward), []).append(relation)
+    order = list(RELATIONS)
+    return sorted(found.items(), key=lambda one: (not _is_office(one[0][0]), not one[0][1], order.index(one[0][0])))
 
 
-def _with_sentences(group: Group, shelf: Shelf) -> tuple[Group, list[tuple[Link, Backing | None]], list[Link]]:
-    """The first relations of a group with their best claims, and the rest without."""
-    shown = [(link, _best(link, shelf)) for link in group.links[:_SHOWN]]
-    return group, shown, group.links[_SHOWN:]
+def _is_office(type_: str) -> bool:
+    return RELATIONS[type_].area == "office"
+
+
+def _group(type_: str, forward: bool, relations: list[GraphRelation], shelf: Shelf) -> _Group:
+    links = [shelf.link(relation) for relation in relations[:_NAMED]]
+    shown = [(link, _best(link, shelf)) for link in links[:_SHOWN]]
+    return _Group(type_, forward, len(relations), shown, links[_SHOWN:])
+
+
+def _latest(statements: list[tuple[str | None, str]], shelf: Shelf) -> list[Saying]:
+    """The statements of the latest articles, the latest first."""
+    newest = sorted(set(statements), key=lambda one: (one[0] or "", one[1]), reverse=True)
+    return [shelf.saying(id_) for id_ in dict.fromkeys(id_ for _, id_ in newest[:_SAID])]
 
 
 def _best(link: Link, shelf: Shelf) -> Backing | None:
-    claims = shelf.graph.claims_of(relation=link.id)
+    """The most certain of the first claims; a relation may have thousands."""
+    claims = islice(shelf.graph.claims_of(relation=link.id), _WEIGHED)
     best = min(claims, key=lambda claim: (-claim.confidence, claim.id), default=None)
     return None if best is None else shelf.backing(best)
 
@@ -280,7 +316,9 @@ def _statement(entity: GraphEntity, graph: GraphReader, reply: Reply) -> None:
 def _relation(relation: GraphRelation, shown: str, graph: GraphReader, reply: Reply) -> None:
     shelf = Shelf(graph)
     link = shelf.link(relation)
-    claims = [shelf.backing(claim) for claim in graph.claims_of(relation=relation.id)]
+    found = {claim.id: claim for claim in islice(graph.claims_of(relation=relation.id), _CLAIMS)}
+    found |= {claim.id: claim for claim in graph.claims([shown])}
+    claims = [shelf.backing(claim) for claim in found.values()]
     claims.sort(key=lambda claim: (claim.id != shown, claim.date or "9999", claim.source.id, claim.id))
     title = f"{link.subject.name} {_phrase(link.type)} {link.object.name}"
     meaning = RELATIONS[link.type].description

@@ -17,7 +17,7 @@ from kg.errors import KgError
 from kg.web.jobs import LENGTH, Head, Kind, Order, write_frame
 from kg.web.status import status_of
 
-MEMORY = 4 << 30
+MEMORY = 2 << 30
 """Bytes of address space that one answer may take."""
 
 _CHUNK = 1 << 16
