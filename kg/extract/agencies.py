@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kg.extract import gazetteer, home, implied, name_origins, seats
+from kg.extract import citizens, gazetteer, home, implied, name_origins, seats
 from kg.extract.atlas import Atlas, ends, first_mention
 from kg.extract.candidates import ORGANIZATION
 from kg.extract.draft import Draft, DraftEntity
@@ -10,7 +10,6 @@ from kg.extract.nearby import POSSESSIVE
 from kg.extract.senses import class_of
 
 _BESIDE, _DEFAULT = 0.9, 0.55
-_REGIONS = frozenset({"Africa", "America", "Americas", "Asia", "Europe", "International"})
 _CLEARLY = 2.0
 """How many times as much as the next an article must speak of a country to be about it."""
 _OF_MANY = frozenset(
@@ -35,6 +34,7 @@ def find(draft: Draft) -> None:
         elif entity.type == "Place":
             seats.of_place(atlas, entity)
     seats.follow(atlas)
+    citizens.find(atlas)
     implied.find(draft)
 
 
@@ -54,9 +54,6 @@ def _whole(atlas: Atlas, body: DraftEntity) -> DraftEntity | None:
     """The organisation that a body is a part of: known, or named in its own name ("… of the Council of Europe")."""
     known = gazetteer.known().get(body.name)
     names = [known.owner] if known is not None and known.owner else [p for p in ends(body.name) if f" {p}" in body.name]
-    first, _, last = body.name.rpartition(" ")
-    if last in gazetteer.country_codes() or last in _REGIONS:
-        names.append(first)  # "Norvik Africa" is of Norvik
     found = [*(atlas.named.get(name) for name in names), *_owners(atlas, body)]
     return next((e for e in found if e is not None and e is not body and class_of(e.type) == ORGANIZATION), None)
 
@@ -105,5 +102,5 @@ def _agency_of(atlas: Atlas, body: DraftEntity, main: str | None) -> None:
     body.attributes["country"] = iso
     country, where = atlas.country(iso), first_mention(body)
     atlas.claim("AGENCY_OF", body, country, where, confidence, rule)
-    if body.mentions and "Embassy" not in body.name and "Consulate" not in body.name:
+    if body.mentions and not seats.is_abroad(body):
         atlas.claim("BASED_IN", body, country, where, confidence * 0.95, "seat.of_state_body")

@@ -13,7 +13,7 @@ _LISTS = frozenset({",", "and", "&"})
 _TITLES = gazetteer.word_set("candidates.named_titles")
 _ENDS = frozenset({",", ".", ";", "(", ")", "–", "—", "-", "of", "from"})
 _REST_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "IN", "DT", "HYPH", "POS", "CD", "''"})
-_REST = 6
+_REST = 9
 """Tokens after a title and its body in which the comma before the name must come."""
 
 Holder = tuple[DraftEntity, int, int, str]

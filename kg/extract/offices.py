@@ -262,13 +262,16 @@ def _relation(title: Title) -> tuple[str, DraftEntity] | None:
     if scope is not None:
         relation = _IN_BODY.get(title.category)
         if relation == "HEAD_OF":
-            # "The bank's online chief" heads a part of it.
-            part = title.far or (title.category == "head" and title.others and title.start < title.head)
-            relation = "EMPLOYED_BY" if part else "MEMBER_OF" if title.rank else relation
+            relation = "EMPLOYED_BY" if title.far or _of_part(title) else "MEMBER_OF" if title.rank else relation
         return _to(relation, scope)
     if title.chamber:
         return _to("REPRESENTS", country)
     return _to("HEAD_OF", country) if _heads(title) else None
+
+
+def _of_part(title: Title) -> bool:
+    """Whether a title is that of the head of a part of its body: "the bank's online chief"."""
+    return title.category == "head" and title.others > 0 and title.start < title.head
 
 
 def _of_minister(title: Title) -> tuple[str, DraftEntity] | None:
@@ -303,7 +306,7 @@ _OFFICES = gazetteer.word_set("offices.offices")
 def _position_name(title: Title) -> str | None:
     """Title, portfolio and whose it is ("Secretary of the Treasury of the United States"); None for an occupation."""
     # "The Maryland police chief" is none of Maryland.
-    bare = title.scope is None and (title.country is None or title.category == "head")
+    bare = (title.scope is None and (title.country is None or title.category == "head")) or _of_part(title)
     if title.category not in _OFFICES or not title.name or bare:
         return None
     if title.name in _OF_CHAMBERS and title.scope is not None and title.scope.type == "PoliticalParty":

@@ -23,11 +23,19 @@ def of_body(atlas: Atlas, body: DraftEntity) -> None:
     if body.type != "IntergovernmentalOrganization":
         for mention in body.mentions:
             if mention.kind == "name":
-                _before(atlas, body, mention)
                 _in(atlas, body, mention)
+    if body.type != "IntergovernmentalOrganization" and not is_abroad(body):
+        for mention in body.mentions:
+            if mention.kind == "name":
+                _before(atlas, body, mention)
         if body.mentions:
             _in_name(atlas, body)
         _known(atlas, body)
+
+
+def is_abroad(body: DraftEntity) -> bool:
+    """Whether a body stands in another country than its own."""
+    return not {"Embassy", "Consulate"}.isdisjoint(body.name.split())
 
 
 def _said(atlas: Atlas, body: DraftEntity, mention: DraftMention) -> None:

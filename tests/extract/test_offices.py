@@ -55,6 +55,28 @@ def name_of(node: Node) -> str:
             ("Dale Whitcomb", "MEMBER_OF", "Republican Party", "asserted"),
         ),
         ("The Norwegian painter Per Haugland died.", ("Per Haugland", "CITIZEN_OF", "Norway", "asserted")),
+        (
+            "The head of the Kestrel Bank branch in Oslo, Per Haugland, criticised the plan.",
+            ("Per Haugland", "HEAD_OF", "Kestrel Bank", "asserted"),
+        ),
+        (
+            "Norway's prime minister at the time, Kari Solheim, rejected it.",
+            ("Kari Solheim", "HEAD_OF", "Norway", "ended"),
+        ),
+        (
+            "Osei Boateng, the current governor of Ghana's Ashanti region, spoke.",
+            ("Osei Boateng", "HEAD_OF", "Ashanti", "asserted"),
+        ),
+        (
+            "A member of Norway's upper house of parliament, Kari Solheim, filed a lawsuit.",
+            ("Kari Solheim", "REPRESENTS", "Norway", "asserted"),
+        ),
+        ("Norway's ambassador to Ghana, Per Haugland, left.", ("Per Haugland", "REPRESENTS", "Norway", "asserted")),
+        ("Norway's famous painter Per Haugland died.", ("Per Haugland", "CITIZEN_OF", "Norway", "asserted")),
+        ("Ghana's leader, President Osei Boateng, spoke.", ("Osei Boateng", "HEAD_OF", "Ghana", "asserted")),
+        ("Per Haugland (pictured) of Greenpeace objected.", ("Per Haugland", "EMPLOYED_BY", "Greenpeace", "asserted")),
+        ("Greenpeace protested. Leader Per Haugland was held.", ("Per Haugland", "HEAD_OF", "Greenpeace", "asserted")),
+        ("President Obama spoke to reporters.", ("Obama", "HEAD_OF", "United States", "asserted")),
     ],
 )
 def test_an_office_phrase_ties_its_holder_to_what_it_names(
@@ -195,3 +217,19 @@ def test_a_title_that_need_not_be_the_states_lends_its_holder_no_country(drafted
 def test_who_once_held_an_office_held_that_of_the_country_the_article_is_about(drafted: Drafted) -> None:
     text = "Ghanaian President Kari Solheim waits. Ghana talks. Former President Ruth Ballantyne left."
     assert ("Ruth Ballantyne", "HEAD_OF", "Ghana", "ended") in claims(drafted(text, until="agencies"))
+
+
+def test_an_ambassador_does_not_represent_where_he_is_posted(drafted: Drafted) -> None:
+    draft = drafted("Per Haugland served as Norway's ambassador to Ghana.", until="agencies")
+    assert not [c for c in draft.claims if name_of(c.object) == "Ghana"]
+
+
+def test_who_heads_a_part_of_a_body_is_employed_by_it(drafted: Drafted) -> None:
+    draft = drafted("Kestrel Bank online chief Per Haugland withdrew the post.", until="agencies")
+    assert {c.type for c in draft.claims if name_of(c.object) == "Kestrel Bank"} == {"EMPLOYED_BY"}
+
+
+def test_somebody_known_is_of_a_country_that_the_article_names_and_only_then(drafted: Drafted) -> None:
+    there = drafted("Angela Merkel left. The mood in Germany was calm.", until="agencies")
+    assert ("Angela Merkel", "CITIZEN_OF", "Germany", "asserted") in claims(there)
+    assert claims(drafted("Angela Merkel left. The mood was calm.", until="agencies")) == set()
