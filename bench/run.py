@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import loading
 import memory
 import questions
+import servers
 import speed
 from measure import processors
 
@@ -23,17 +24,20 @@ def main() -> None:
     """Measure what was asked for, and put each part's section in its place; other sections stay as they are."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("articles", type=Path, help="the allsides_6000 file")
-    parser.add_argument("--only", choices=("speed", "memory", "loading", "questions"), action="append")
+    parser.add_argument("--only", choices=("speed", "memory", "loading", "questions", "servers"), action="append")
     parser.add_argument("--counts", default="200,2000,6000", help="numbers of articles for the memory part")
     parser.add_argument("--speed-count", type=int, default=500)
+    parser.add_argument("--workspace", type=Path, help="for loading, questions and servers: one that is filled")
     options = parser.parse_args()
     counts = [int(count) for count in options.counts.split(",")]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        filled = options.workspace or folder / f"memory-{counts[-1]}"
         parts: dict[str, Callable[[], list[str]]] = {
             "memory": lambda: memory.table(options.articles.resolve(), counts, folder),
-            "loading": lambda: loading.table(folder / f"memory-{counts[-1]}"),
-            "questions": lambda: questions.table(folder / f"memory-{counts[-1]}"),
+            "loading": lambda: loading.table(filled),
+            "questions": lambda: questions.table(filled),
+            "servers": lambda: servers.table(filled),
             "speed": lambda: speed.table(options.articles.resolve(), options.speed_count, folder),
         }
         for part, measure in parts.items():

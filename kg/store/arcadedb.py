@@ -22,7 +22,7 @@ from kg.model.ontology import ENTITY_TYPES
 from kg.store import arcadedb_server, bolt
 from kg.store import property_graph as pg
 from kg.store.base import Batch, Counts, GraphReader, Rows, Store, write_text
-from kg.store.bolt import RELATION_TYPES, by_ends, by_labels, complete, each, edges_of, gone, match_ends, nodes_of
+from kg.store.bolt import RELATION_TYPES, by_ends, by_labels, complete, each, edges_of, gone, nodes_of
 from kg.store.lock import PATIENCE, StoreLock
 from kg.store.property_graph import Edge, Node
 
@@ -263,7 +263,8 @@ def _write_edges(tx: Transaction, edges: list[Edge]) -> None:
     each(tx, "MATCH ()-[r:Relation]->() WHERE r.id = row.id SET r = row", known)
     new = (edge for edge in edges if edge.properties.get("id") not in held)
     for (type_, source, target), rows in by_ends(new).items():
-        each(tx, f"{match_ends(source, target)} CREATE (a)-[e:{type_}]->(b) SET e = row[2]", rows)
+        ends = f"MATCH (a:{source} {{id: row[0]}}) MATCH (b:{target} {{id: row[1]}})"
+        each(tx, f"{ends} CREATE (a)-[e:{type_}]->(b) SET e = row[2]", rows)
 
 
 def _driver(server: arcadedb_server.Server, user: str) -> Driver:

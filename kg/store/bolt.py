@@ -79,11 +79,6 @@ def by_ends(edges: Iterable[Edge]) -> dict[tuple[str, str, str], list[object]]:
     return rows
 
 
-def match_ends(source: str, target: str) -> str:
-    """The nodes a and b of a row of `by_ends`."""
-    return f"MATCH (a:{source} {{id: row[0]}}) MATCH (b:{target} {{id: row[1]}})"
-
-
 def _labels(edge: Edge) -> tuple[str, str]:
     if edge.type == "PREMISE":
         return "Claim", "Claim"
@@ -91,12 +86,12 @@ def _labels(edge: Edge) -> tuple[str, str]:
     return ("Claim" if own else "Entity"), "Entity"
 
 
-def each(tx: Transaction, statement: str, rows: Iterable[object]) -> list[tuple[Any, ...]]:
-    """Run a statement for each row, many rows at a time."""
+def each(tx: Transaction, statement: str, rows: Iterable[object], *, options: str = "") -> list[tuple[Any, ...]]:
+    """Run a statement for each row, many rows at a time; `options` is what stands before a query for the planner."""
     found: list[tuple[Any, ...]] = []
     pending = iter(rows)
     while part := list(islice(pending, _ROWS)):
-        result = tx.run(f"UNWIND $rows AS row {statement}", rows=part)
+        result = tx.run(f"{options}UNWIND $rows AS row {statement}", rows=part)
         found.extend(tuple(record.values()) for record in result)
     return found
 

@@ -12,6 +12,7 @@ So a load goes on where it was cut off: in the same call if the server comes bac
 
 import re
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
@@ -29,10 +30,10 @@ from kg.paths import data_folder
 from kg.store import bolt, neo4j_errors
 from kg.store import property_graph as pg
 from kg.store.base import Batch, Counts, GraphReader, Progress, Report, Rows, Store
-from kg.store.bolt import RELATION_TYPES, by_ends, by_labels, complete, each, edges_of, gone, match_ends, nodes_of
+from kg.store.bolt import RELATION_TYPES, by_ends, by_labels, complete, edges_of, gone, nodes_of
 from kg.store.property_graph import Edge, Node
 
-CHUNK = 5_000
+CHUNK = 10_000
 """Records of one transaction of a first load: as much as a server with 1 GB of memory takes."""
 
 PATIENCE = 60.0
@@ -55,6 +56,9 @@ _COUNTED = {
 }
 
 T = TypeVar("T")
+
+_each = partial(bolt.each, options="CYPHER replan=skip ")
+"""A load changes the server's statistics all the time; without this it would plan the same statements all the time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,11 +318,14 @@ def _mark(graph: GraphReader, seq: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Phase:
-    """A part of a first load: records in the order of their keys, which become nodes, edges or both."""
+    """A part of a first load: records in the order of their keys, which become edges, or nodes with edges out of them.
+
+    Edges out of a node that is made lead to entities, and have no properties.
+    """
 
     read: Callable[[GraphReader], Iterator[Any]]
-    nodes: Callable[[Any], Iterable[Node]] = lambda _: ()
-    edges: Callable[[Any], Iterable[Edge]] = lambda _: ()
+    node: Callable[[Any], Node] | None = None
+    edges: Callable[[Any], list[Edge]] = lambda _: []
     key: Callable[[Any], str] = lambda record: str(record.id)
 
 
@@ -335,10 +342,10 @@ def _mention_key(mention: GraphMention) -> str:
 
 
 _PHASES = (
-    _Phase(lambda graph: graph.articles(), nodes=lambda article: [pg.article_node(article)]),
-    _Phase(lambda graph: graph.entities(), nodes=lambda entity: [pg.entity_node(entity)], edges=pg.entity_edges),
+    _Phase(lambda graph: graph.articles(), node=pg.article_node),
+    _Phase(lambda graph: graph.entities(), node=pg.entity_node, edges=pg.entity_edges),
     _Phase(lambda graph: graph.relations(), edges=lambda relation: [pg.relation_edge(relation)]),
-    _Phase(lambda graph: graph.claims(), nodes=lambda claim: [pg.claim_node(claim)], edges=_edges_to_others),
+    _Phase(lambda graph: graph.claims(), node=pg.claim_node, edges=_edges_to_others),
     _Phase(lambda graph: (claim for claim in graph.claims() if claim.premises), edges=_premises),
     _Phase(lambda graph: graph.mentions(), edges=lambda mention: [pg.mention_edge(mention)], key=_mention_key),
 )
@@ -350,14 +357,35 @@ def _chunks(records: Iterator[Any]) -> Iterator[list[Any]]:
 
 
 def _create(phase: _Phase, records: list[Any], tx: Transaction) -> None:
-    for labels, rows in by_labels(chain.from_iterable(map(phase.nodes, records))).items():
-        each(tx, f"CREATE (n:{':'.join(labels)}) SET n = row", rows)
-    _create_edges(tx, chain.from_iterable(map(phase.edges, records)))
+    if phase.node is None:
+        _create_edges(tx, chain.from_iterable(map(phase.edges, records)))
+        return
+    rows: dict[tuple[tuple[str, ...], tuple[str, ...]], list[object]] = defaultdict(list)
+    for record in records:
+        node, edges = phase.node(record), phase.edges(record)
+        rows[node.labels, tuple(edge.type for edge in edges)].append([node.properties, *(e.target for e in edges)])
+    for (labels, types), alike in rows.items():
+        _each(tx, _node_with_edges(labels, types), alike)
+
+
+def _node_with_edges(labels: tuple[str, ...], types: tuple[str, ...]) -> str:
+    """A node of a row's properties, and an edge of each type to the entity whose id comes next in the row."""
+    ends = [f"MATCH (b{i}:Entity {{id: row[{i}]}}) USING INDEX b{i}:Entity(id)" for i in range(1, len(types) + 1)]
+    edges = [f"CREATE (n)-[:{type_}]->(b{i})" for i, type_ in enumerate(types, 1)]
+    return " ".join([*ends, f"CREATE (n:{':'.join(labels)}) SET n = row[0]", *edges])
 
 
 def _create_edges(tx: Transaction, edges: Iterable[Edge]) -> None:
     for (type_, source, target), rows in by_ends(edges).items():
-        each(tx, f"{match_ends(source, target)} CREATE (a)-[e:{type_}]->(b) SET e = row[2]", rows)
+        _each(tx, f"{_ends(source, target)} CREATE (a)-[e:{type_}]->(b) SET e = row[2]", rows)
+
+
+def _ends(source: str, target: str) -> str:
+    """The nodes a and b of a row; by index, as a plan that is made while there are few nodes stays."""
+    return (
+        f"MATCH (a:{source} {{id: row[0]}}) USING INDEX a:{source}(id) "
+        f"MATCH (b:{target} {{id: row[1]}}) USING INDEX b:{target}(id)"
+    )
 
 
 # Changes
@@ -366,12 +394,12 @@ def _create_edges(tx: Transaction, edges: Iterable[Edge]) -> None:
 def _write(tx: Transaction, batch: Batch) -> None:
     """Make nodes and edges what the batch says; of what it names, edges without an id are made anew."""
     for type_ in RELATION_TYPES:
-        each(tx, f"MATCH ()-[r:{type_} {{id: row}}]->() DELETE r", gone(batch.relations))
-    each(tx, "MATCH (n:Claim {id: row}) DETACH DELETE n", gone(batch.claims))
-    each(tx, "MATCH (n:Entity {id: row}) DETACH DELETE n", [*gone(batch.entities), *gone(batch.articles)])
-    each(tx, "MATCH (:Entity {id: row})-[e:MENTIONS]->() DELETE e", batch.mentions)
-    each(tx, "MATCH (:Claim {id: row})-[e]->() DELETE e", batch.claims)
-    each(tx, "MATCH (:Statement:Entity {id: row})-[e:STATED_IN]->() DELETE e", batch.entities)
+        _each(tx, f"MATCH ()-[r:{type_} {{id: row}}]->() DELETE r", gone(batch.relations))
+    _each(tx, "MATCH (n:Claim {id: row}) DETACH DELETE n", gone(batch.claims))
+    _each(tx, "MATCH (n:Entity {id: row}) DETACH DELETE n", [*gone(batch.entities), *gone(batch.articles)])
+    _each(tx, "MATCH (:Entity {id: row})-[e:MENTIONS]->() DELETE e", batch.mentions)
+    _each(tx, "MATCH (:Claim {id: row})-[e]->() DELETE e", batch.claims)
+    _each(tx, "MATCH (:Statement:Entity {id: row})-[e:STATED_IN]->() DELETE e", batch.entities)
     _merge_nodes(tx, nodes_of(batch))
     edges = edges_of(batch)
     _merge_relations(tx, [edge for edge in edges if "id" in edge.properties])
@@ -382,7 +410,7 @@ def _held(tx: Transaction, ids: Iterable[str]) -> set[str]:
     """Which of the ids are nodes already."""
     wanted = list(ids)
     labels = ("Entity", "Claim")
-    return {id_ for label in labels for (id_,) in each(tx, f"MATCH (n:{label} {{id: row}}) RETURN n.id", wanted)}
+    return {id_ for label in labels for (id_,) in _each(tx, f"MATCH (n:{label} {{id: row}}) RETURN n.id", wanted)}
 
 
 def _merge_nodes(tx: Transaction, nodes: list[Node]) -> None:
@@ -390,10 +418,10 @@ def _merge_nodes(tx: Transaction, nodes: list[Node]) -> None:
     for labels, rows in by_labels(nodes).items():
         key = "Claim" if labels == ("Claim",) else "Entity"
         others = "".join(f" REMOVE n:{label}" for label in sorted(ENTITY_TYPES.keys() - set(labels)) if key == "Entity")
-        each(tx, f"MERGE (n:{key} {{id: row.id}}) SET n = row{others} SET n:{':'.join(labels)}", rows)
+        _each(tx, f"MERGE (n:{key} {{id: row.id}}) SET n = row{others} SET n:{':'.join(labels)}", rows)
 
 
 def _merge_relations(tx: Transaction, relations: list[Edge]) -> None:
     for (type_, source, target), rows in by_ends(relations).items():
         merge = f"MERGE (a)-[e:{type_} {{id: row[2].id}}]->(b) SET e = row[2]"
-        each(tx, f"{match_ends(source, target)} {merge}", rows)
+        _each(tx, f"{_ends(source, target)} {merge}", rows)
