@@ -20,7 +20,7 @@ MIN_ACCEPT = 0.35
 MIN_ATTITUDE = 0.4
 """The same where words are not told as speech: "wants", "supports", "is expected"."""
 
-MIN_STRANGE = 0.6
+MIN_STRANGE = 0.55
 """The same where the verb is not even one of attitude."""
 
 MIN_THING = 0.75

@@ -103,6 +103,10 @@ def by_subject(context: SpeechContext, cue: int, chosen: int) -> int:
     "Mensah's aide, Kari Solheim, said": neither Mensah nor the aide without a name; nor who was told.
     """
     parse = context.parse
+    agent = parse.child(cue, "agent")
+    by = None if agent is None else parse.child(agent, "pobj")
+    if by is not None and parse.child(cue, "auxpass") is not None and _may_speak(context, by, cue):
+        return by
     subject = parse.child(cue, "nsubj") if parse.tags[cue].startswith("VB") else None
     if subject is None or not _may_speak(context, subject, cue):
         return chosen

@@ -62,12 +62,14 @@ def tells(context: SpeechContext, head: int, source: int | None, content: Pieces
 
 
 def is_unsaid(context: SpeechContext, head: int, source: int | None, content: Pieces) -> bool:
-    """Whether nothing was said however alike it looks: what could be said, a deed, a fragment."""
+    """Whether nothing was said however alike it looks: what was not or could be said, a deed, a fragment."""
     told = tells(context, head, source, content)
     if told or not _has_substance(context, content) or context.tags[head].startswith("N"):
         return not told
     if not cues.is_verb(context.parse, head) or _is_quoted(context, head, content):
         return False
+    if context.parse.is_negated(head) or (source is not None and _is_reader(context, source)):
+        return True
     helpers = {context.parse.lower[c] for c in context.parse.children[head] if context.parse.deps[c] == "aux"}
     unreal = bool(helpers & _UNREAL) or "to" in helpers
     return unreal or context.lemmas[head] in words("deeds.txt") or _is_no_speech(context, head)
