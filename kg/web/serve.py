@@ -42,6 +42,17 @@ class Options:
 
 
 class _Server(uvicorn.Server):
+    """Tells when it has started: from then on a signal ends it in peace."""
+
+    def __init__(self, config: uvicorn.Config, started: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._started = started
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, and say so."""
+        await super().startup(sockets)
+        self._started()
+
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002 - the signature is uvicorn's
         """End in peace; a second Ctrl-C ends at once."""
         self.force_exit = self.should_exit and sig == signal.SIGINT
@@ -75,8 +86,6 @@ async def _run(
     pool = Pool(folder, options.processes)
     rules = Rules(note.token, options.update, options.seconds, options.rows, _hosts(options), options.origins)
     async with _following(keeper, pool):
-        announce(folder, note)
-        ready(note.url)
         config = uvicorn.Config(
             application(keeper, pool, rules),
             lifespan="off",
@@ -84,7 +93,12 @@ async def _run(
             server_header=False,
             timeout_graceful_shutdown=2,
         )
-        await _Server(config).serve([listening])
+
+        def started() -> None:
+            announce(folder, note)
+            ready(note.url)
+
+        await _Server(config, started).serve([listening])
 
 
 @asynccontextmanager
