@@ -28,11 +28,17 @@ def kg(*arguments: str, folder: Path = ROOT) -> str:
 def commands() -> str:
     """The page of all commands, in the order of `kg --help`."""
     top = kg("--help")
-    listed = top.partition("Commands:\n")[2]
-    names = re.findall(r"^  (\w+)  ", listed, re.MULTILINE)
     parts = ["# Commands\n\nMade by `make docs` from what `--help` says.\n", f"```text\n{top}```\n"]
-    parts += [f"## kg {name}\n\n```text\n{kg(name, '--help')}```\n" for name in names]
+    for name in _listed(top):
+        own = kg(name, "--help")
+        parts.append(f"## kg {name}\n\n```text\n{own}```\n")
+        parts += [f"### kg {name} {sub}\n\n```text\n{kg(name, sub, '--help')}```\n" for sub in _listed(own)]
     return "\n".join(parts)
+
+
+def _listed(text: str) -> list[str]:
+    """The commands that a `--help` lists."""
+    return re.findall(r"^  (\w+)  ", text.partition("Commands:\n")[2], re.MULTILINE)
 
 
 def readme() -> str:
