@@ -144,6 +144,17 @@ class Workspace:
         self.ledger.end(run, f"{articles:,} articles imported")
         return articles
 
+    def import_reference(self, file: Path, *, notify: Notify = silent) -> int:
+        """Names that go together and codes (RDF or FollowTheMoney), for resolution to use; how many entities."""
+        from kg.resolve.reference import take  # noqa: PLC0415
+        from kg.store.reference_file import read_reference  # noqa: PLC0415
+
+        run = self.ledger.begin(f"import --reference {file.name}", __version__)
+        entries = take(self.ledger, read_reference(file))
+        self.resolve(notify=notify)
+        self.ledger.end(run, f"{entries:,} entities of reference")
+        return entries
+
     def retract(self, article: str, *, erase: bool = False) -> str:
         """Take back exactly what an article gave; its title. `erase` also deletes its text."""
         run = self.ledger.begin(f"retract {article}", __version__)
@@ -286,18 +297,19 @@ class Workspace:
         """Rows that answer a SPARQL query over the union of all graphs; raises `QueryError` or `WriteRefusedError`."""
         return self._store("sparql").query(text, params, write=write)
 
-    def ask(self, question: str, lang: str | None = None, *, server: "View | None" = None, **parameters: str) -> "Rows":
-        """Rows that answer a named question, alike in every language: cypher, sparql or networkx.
-
-        A `server` (a `Neo4jStore`) is asked in Cypher instead of the workspace's own stores.
-        """
+    def ask(self, question: str, lang: str | None = None, **parameters: str) -> "Rows":
+        """Rows that answer a named question, alike in every language: cypher, sparql or networkx."""
         from kg.query.questions import ask  # noqa: PLC0415
 
         if lang not in {None, *LANGUAGES}:
             raise UsageError(f"{lang!r} is no query language; there are: {', '.join(LANGUAGES)}.")
-        if server is not None:
-            return ask(question, parameters, "cypher", self.ledger.graph, lambda _: server)
         return ask(question, parameters, lang or "sparql", self.ledger.graph, self._store)
+
+    def ask_server(self, server: "View", question: str, /, **parameters: str) -> "Rows":
+        """Rows that answer a named question, of a server that is loaded (a `Neo4jStore`), in Cypher."""
+        from kg.query.questions import ask  # noqa: PLC0415
+
+        return ask(question, parameters, "cypher", self.ledger.graph, lambda _: server)
 
     def search(self, words: str, *, limit: int = 20) -> "list[Found]":
         """Sentences, titles and entities that have all the words; phrases stand in double quotes."""

@@ -82,8 +82,11 @@ def ask(
         found = catalogue().values()
         write_rows(("question", "asks", "parameters"), [(q.name, q.title, ", ".join(q.usage)) for q in found], form)
         return
-    view = load.server(server) if server else None
-    rows = workspace().ask(name, lang=lang, server=view, **parameters(values))
+    given = parameters(values)
+    if server:
+        rows = workspace().ask_server(load.server(server), name, **given)
+    else:
+        rows = workspace().ask(name, lang=lang, **given)
     write_rows(rows.columns, rows.rows, form)
     _tell_defaults(name, values)
 

@@ -12,6 +12,8 @@ from kg.resolve import resolve
 from kg.store import arcadedb_server
 from kg.store.arcadedb import ArcadeStore
 from kg.store.base import View
+from kg.store.neo4j import Neo4jStore
+from kg.store.neo4j_server import Running
 from kg.store.oxigraph import OxigraphStore
 from tests.query.gold import gold
 
@@ -44,6 +46,13 @@ def cypher(graph: GraphReader, tmp_path_factory: pytest.TempPathFactory) -> Iter
         store.project(graph)
         yield store
     arcadedb_server.stop(folder)
+
+
+@pytest.fixture(scope="module")
+def neo4j(graph: GraphReader, neo4j_server: Running) -> Iterator[View]:
+    with Neo4jStore(neo4j_server.url) as store:
+        store.rebuild(graph)
+        yield store
 
 
 @pytest.fixture

@@ -50,6 +50,13 @@ def test_cypher_and_sparql_give_equal_rows(asked: Question, cypher: View, sparql
 
 
 @ASKED
+def test_neo4j_gives_the_rows_of_the_other_stores(
+    asked: Question, neo4j: View, sparql: View, graph: GraphReader
+) -> None:
+    assert answer(neo4j, asked, "cypher", graph) == answer(sparql, asked, "sparql", graph)
+
+
+@ASKED
 def test_no_question_is_without_an_answer_and_values_have_the_types_of_their_columns(
     asked: Question, sparql: View, graph: GraphReader
 ) -> None:

@@ -33,7 +33,7 @@ def text_of(graph: Workspace, name: str) -> str:
 
 
 def asked(graph: Workspace, name: str) -> Rows:
-    return graph.ask(name, "sparql", server=None, **READ_AS.get(name, {})).rows
+    return graph.ask(name, "sparql", **READ_AS.get(name, {})).rows
 
 
 def values(results: Any) -> Rows:
