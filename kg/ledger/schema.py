@@ -147,9 +147,17 @@ CREATE VIRTUAL TABLE passages USING fts5(text, content='', tokenize='porter unic
 CREATE VIRTUAL TABLE labels USING fts5(text, tokenize='unicode61 remove_diacritics 2');
 """
 
+_VERSION_2 = """
+-- What reference data says: an entity with a key of `block` says that the block `weak` is of the key (strong, facet).
+CREATE TABLE reference (
+    block TEXT NOT NULL, weak TEXT NOT NULL, strong TEXT NOT NULL, facet TEXT NOT NULL, kind TEXT NOT NULL,
+    PRIMARY KEY (block, weak, strong, facet, kind)
+) WITHOUT ROWID;
+"""
+
 Migration = str | Callable[[Connection], None]
 
-MIGRATIONS: tuple[Migration, ...] = (_VERSION_1,)
+MIGRATIONS: tuple[Migration, ...] = (_VERSION_1, _VERSION_2)
 """What makes version i+1 out of version i; version 0 is an empty file."""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from kg.ledger import Ledger
 from kg.ledger.database import Database, Row
 from kg.ledger.write import erase_rows, refuse_imported
-from kg.resolve import copies, ends, entities, keys, relations
+from kg.resolve import copies, ends, entities, keys, reference, relations
 from kg.resolve.judged import standing
 from kg.resolve.keys import BY_ENDS, Local
 from kg.resolve.slots import Moves, Placing, place
@@ -109,7 +109,15 @@ class _Batch:
                 key = keys.key_of(local)
                 placing.keys[local.n] = key
                 placing.links[local.n] = [] if key is None else keys.links_of(local, key)
+        self._refer(placing)
         return self._place(placing)
+
+    def _refer(self, placing: Placing) -> None:
+        """Add what reference data says of the entities."""
+        said = reference.links(self._db, {key.block for key in placing.keys.values() if key is not None})
+        for n, key in placing.keys.items():
+            if key is not None and key.block in said:
+                placing.links[n] = sorted({*placing.links[n], *said[key.block]})
 
     def _judged_rows(self) -> list[Row]:
         # Looked at each time, as an override depends on the keys of all that were judged; there are few.

@@ -148,7 +148,7 @@ def test_any_order_batches_and_retractions_end_in_the_same_graph(  # noqa: PLR09
             if early:
                 resolve(detour)
         for i in sorted(again - gone):
-            detour.record(articles[i][1], "2")
+            detour.record(articles[i][1], "1")
         resolve(detour)
         assert dump(detour) == expected
         rebuild(detour)
