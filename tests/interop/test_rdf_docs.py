@@ -30,6 +30,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             ledger.put(article)
             ledger.record(extraction, "reader")
         resolve(ledger)
+    (found / "known.ttl").write_text('<x:1> a <http://schema.org/Person> ; <http://schema.org/name> "Ada Mensah" .')
     return found
 
 
