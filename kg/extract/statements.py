@@ -2,8 +2,9 @@
 
 from kg.extract import acts, addressees, attributions, remarks, reporting, signatures, speech_links, topics, turns
 from kg.extract.attribution import Attribution
-from kg.extract.draft import Draft, DraftEntity, DraftStatement
+from kg.extract.draft import Draft, DraftEntity, DraftStatement, Zone
 from kg.extract.lexicon import words
+from kg.extract.parse import Tokens
 from kg.extract.said import Said
 from kg.extract.sources import entity_of
 from kg.extract.speakers import noun_phrase
@@ -23,8 +24,10 @@ def find(draft: Draft) -> None:
     signed = [one for one in signatures.find(context) if one.head not in known]
     found = sorted([*spoken, *found, *signed, *remarks.find(context, found)], key=lambda attribution: attribution.head)
     found = [attribution for attribution in found if attribution.head not in skipped]
+    apart = {i: zone for zone in draft.zones for i in range(zone.start, zone.end)}
     for attribution in found:
         attribution.content = addressees.without_addressee(draft.parse, attribution)
+        attribution.content = _prose(attribution, apart)
     said = reporting.attach(draft, [Said(one, _statement(draft, one)) for one in found])
     _first_persons(draft, said)
     for one in said:
@@ -32,6 +35,18 @@ def find(draft: Draft) -> None:
         one.statement.about = topics.find(draft, one.found.content, one.speaker)
         draft.statements.append(one.statement)
     speech_links.find(draft, said)
+
+
+def _prose(one: Attribution, apart: dict[int, Zone]) -> list[Tokens]:
+    """The content without a dateline, byline or heading that it begins with, unless the cue stands there too."""
+    pieces = []
+    for start, end in one.content:
+        first = start
+        while first < end and first in apart and apart[first] is not apart.get(one.head):
+            first = apart[first].end
+        if first < end:
+            pieces.append(Tokens(first, end))
+    return pieces or one.content
 
 
 def _first_persons(draft: Draft, said: list[Said]) -> None:

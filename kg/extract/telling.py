@@ -149,7 +149,7 @@ def _verb_tells(context: SpeechContext, head: int, source: int, content: Pieces)
 def _is_no_speech(context: SpeechContext, head: int) -> bool:
     """Whether the verb does something else with its object: "denied a request", "called off"."""
     parse = context.parse
-    near = (c for c in parse.children[head] if c > head and parse.deps[c] in {"dobj", "prt", "prep"})
+    near = (c for c in parse.children[head] if c > head and parse.deps[c] in {"dobj", "prt", "prep", "xcomp"})
     return any((context.lemmas[head], parse.lemma(c)) in _NO_SPEECH for c in near)
 
 
