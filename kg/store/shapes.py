@@ -1,7 +1,7 @@
 """SHACL shapes as SPARQL queries, one a rule: what breaks a rule is what its query finds.
 
-A store answers them in seconds where a validator that holds the graph in memory takes hours. What our shapes use of
-SHACL is known here, and nothing else: a shape that says more is refused, never passed over.
+A store on disk answers them, where a validator holds the graph in memory. What our shapes use of SHACL is known here,
+and nothing else: a shape that says more is refused, never passed over.
 """
 
 from collections.abc import Iterator
