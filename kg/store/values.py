@@ -16,11 +16,13 @@ from kg.model.records import Time
 Value = str | int | float | bool | tuple[str, ...]
 Properties = dict[str, Value]
 
+_NAME = 500  # characters of a name; what looks names up by index takes no long texts
+
 
 def of_article(article: GraphArticle) -> Properties:
     """An article's metadata; one without a title goes by its URL, else by its id."""
     return _known(
-        name=article.title or article.url or article.id,
+        name=(article.title or article.url or article.id)[:_NAME],
         title=article.title,
         source=article.source,
         url=article.url,
@@ -36,7 +38,7 @@ def of_entity(entity: GraphEntity) -> Properties:
     """An entity's names, codes and attributes, and of a statement what was said and where."""
     datatypes = ENTITY_TYPES[entity.type].attributes
     own = _known(
-        name=entity.name,
+        name=entity.name[:_NAME],
         aliases=entity.aliases,
         articles=entity.articles,
         firstSeen=entity.first_seen,

@@ -15,7 +15,7 @@ from kg.store.base import Progress, Store, View
 from kg.store.comparison import compare
 from kg.store.neo4j import Neo4jStore
 from kg.store.neo4j_server import Running
-from tests.listed_graph import ListedGraph, crowd, entity, relation, story
+from tests.listed_graph import ListedGraph, article, crowd, entity, relation, story
 from tests.query.gold import gold
 from tests.store.proxy import proxy
 
@@ -215,6 +215,14 @@ def test_every_node_has_a_name_and_every_relation_a_caption(neo4j: Neo4jStore) -
     assert neo4j.query("MATCH (n) WHERE n.name IS NULL RETURN count(n)").rows == [(0,)]
     query = "MATCH ()-[r]->() WHERE r.support IS NOT NULL AND r.caption IS NULL RETURN count(r)"
     assert neo4j.query(query).rows == [(0,)]
+
+
+def test_names_of_any_length_are_loaded(neo4j: Neo4jStore) -> None:
+    graph = story()
+    graph.put(article("art-9", title="x" * 20_000), entity("ent-9", "Organization", "y" * 9_000))
+    neo4j.project(graph)
+    assert list(compare(graph, neo4j)) == []
+    assert neo4j.query("MATCH (n:Article {id: 'art-9'}) RETURN size(n.title)").rows == [(20_000,)]
 
 
 WRITES = [
