@@ -271,7 +271,8 @@ def _relation(title: Title) -> tuple[str, DraftEntity] | None:
 
 def _of_part(title: Title) -> bool:
     """Whether a title is that of the head of a part of its body: "the bank's online chief"."""
-    return title.category == "head" and title.others > 0 and title.start < title.head
+    named = title.others > 0 or title.portfolio is not None
+    return title.category == "head" and named and title.start < title.head
 
 
 def _of_minister(title: Title) -> tuple[str, DraftEntity] | None:

@@ -10,7 +10,7 @@ _PLACES = frozenset({"Country", "Place"})
 _PLACE_NOUNS = gazetteer.word_set("agencies.place_nouns")
 _MODIFIERS, _NOUNS = 4, 3
 _DIRECTIONS = frozenset({"northern", "southern", "eastern", "western", "central", "northeastern", "northwestern"})
-_OF_TOWNS = frozenset({"University", "College", "School", "Hospital", "Zoo", "Opera"})
+_OF_TOWNS = ("University of ", "Bank of ", "Port of ")
 _ELSEWHERE = frozenset({"Company", "MediaOutlet", "PoliticalParty"})
 """What is often somewhere without having its seat there ("Boeing in India")."""
 
@@ -86,7 +86,7 @@ def _in_name(atlas: Atlas, body: DraftEntity) -> None:
     codes = gazetteer.country_codes()
     for part in [part for name in (body.name, *sorted(body.aliases)) for part in ends(name)]:
         country, place = atlas.countries.get(codes.get(part, "")), atlas.named.get(part)
-        if country is None and place is None and not _OF_TOWNS.isdisjoint(body.name.split()):
+        if country is None and place is None and body.name.startswith(_OF_TOWNS):
             country = atlas.written.get(next(iter(gazetteer.cities().get(part, ())), ""))
         if country is not None:
             atlas.claim("BASED_IN", body, country, first_mention(body), 0.75, "seat.name")
