@@ -1,4 +1,4 @@
-"""How fast the graph leaves as RDF, beside rdflib and Jena's `riot --stream`, and the memory that takes."""
+"""How fast the graph leaves as RDF, beside rdflib and `riot --stream`: `python bench/rdf.py WORKSPACE [SMALLER]`."""
 
 import shutil
 import subprocess
@@ -71,3 +71,7 @@ def _rdflib(source: Path | None, form: str, folder: Path) -> float | None:
     syntax = "nt" if form == "ntriples" else form
     arguments = [sys.executable, "-W", "ignore", "-c", _HELD, str(source), syntax, str(folder / "rdflib")]
     return float(run(arguments, cwd=folder).output)
+
+
+if __name__ == "__main__":
+    print("\n".join(table(*(Path(folder).resolve() for folder in sys.argv[1:3]))))
