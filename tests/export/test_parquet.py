@@ -8,12 +8,12 @@ import pytest
 from kg.errors import UsageError
 from kg.export import export
 from kg.export.parquet import tables
+from kg.export.rdf.stream import ArticleReader
 from kg.model.graph import GraphClaim
-from kg.store.base import GraphReader
 from tests.listed_graph import ListedGraph, crowd, story
 
 
-def written(graph: GraphReader, folder: Path) -> Path:
+def written(graph: ArticleReader, folder: Path) -> Path:
     export(graph, "parquet", folder)
     return folder
 
