@@ -26,8 +26,13 @@ def without_addressee(parse: Parse, found: Attribution) -> list[Tokens]:
     if addressee is None:
         return found.content
     start, end = parse.edges[addressee]
-    rest = [piece for piece in found.content if not (start <= piece.start and piece.end <= end)]
+    rest = [piece for piece in found.content if not all(start <= i < end for i in _words(parse, piece))]
     return rest or found.content
+
+
+def _words(parse: Parse, piece: Tokens) -> list[int]:
+    """The tokens of a piece that are words: `"Accra Tonight."` may hold a stop that is not the addressee's."""
+    return [i for i in range(*piece) if parse.words[i][:1].isalnum()]
 
 
 def _of_cue(parse: Parse, cue: int) -> int | None:

@@ -17,13 +17,13 @@ from kg.extract.speech_context import SpeechContext
 MIN_ACCEPT = 0.35
 """Probability of being right in speaker and content under which nothing is said."""
 
-MIN_ATTITUDE = 0.4
+MIN_ATTITUDE = 0.5
 """The same where words are not told as speech: "wants", "supports", "is expected"."""
 
-MIN_STRANGE = 0.55
+MIN_STRANGE = 0.7
 """The same where the verb is not even one of attitude."""
 
-MIN_THING = 0.75
+MIN_THING = 0.8
 """The same where the speaker is nobody who can speak."""
 
 MIN_REPORTED = 0.12

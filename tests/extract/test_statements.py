@@ -84,6 +84,11 @@ def test_who_says_i_inside_a_quotation_is_who_is_quoted(extracted: Extract) -> N
     assert {name_of(extraction, s.speaker) for s in extraction.statements} == {"Ada Mensah"}
 
 
+def test_a_programme_that_was_told_is_no_part_of_what_was_said(extracted: Extract) -> None:
+    text = "“The levy will stay and it is fair to all,” Ada Mensah told “Accra Tonight.”"
+    assert only(extracted(text)).text == "“The levy will stay and it is fair to all,”"
+
+
 def test_a_dateline_is_no_part_of_what_is_said(extracted: Extract) -> None:
     text = "ACCRA, March 4 (Volta Wire) - The levy will stay for another year, Ada Mensah said on Tuesday."
     assert only(extracted(text)).text == "The levy will stay for another year"
