@@ -16,7 +16,7 @@ _CONFIDENCE = {
     "office.served_as": 0.82,
     "office.named_to": 0.8,
 }
-_FAR, _DEFAULT = 0.75, 0.55
+_FAR, _DEFAULT, _OF_KNOWN = 0.75, 0.55, 0.8
 _CLEARLY, _MORE = 3.0, 1.7
 """How many times as much as the next country an article must speak of one lent to a bare title; with a portfolio."""
 _NEAR = 2
@@ -96,7 +96,7 @@ class _Desk:
             title.scope = self._near(title, _RUN[title.category])
         elif title.government or _lends(self._draft, title):
             title.country = self._likeliest(title, person)
-        return _DEFAULT
+        return _DEFAULT if title.country is None or _known(person) is None else _OF_KNOWN
 
     def _near(self, title: Title, types: tuple[str, ...]) -> DraftEntity | None:
         """The only body of these types named in the sentence of a bare title and the two before it."""
@@ -111,7 +111,7 @@ class _Desk:
 
         That only if it has such an office, such names and no other holder.
         """
-        known = gazetteer.who((person.name, *sorted(person.aliases)))
+        known = _known(person)
         if known is not None:
             return home.country(self._draft, known.country)
         lead = _CLEARLY if title.portfolio is None else _MORE
@@ -203,6 +203,10 @@ def _lends(draft: Draft, title: Title) -> bool:
     if title.category == "deputy":
         return title.start == title.head  # a senior vice president is a company's
     return title.category in _STATE | {"minister"} or title.name in _OF_CHAMBERS
+
+
+def _known(person: DraftEntity) -> gazetteer.KnownPerson | None:
+    return gazetteer.who((person.name, *sorted(person.aliases)))
 
 
 def _same_office(a: Title, b: Title) -> bool:
