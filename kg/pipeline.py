@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import ExtractionError
 from kg.extract.parallel import Outcome, Refused, extract_many
+from kg.extract.thresholds import SAID, above
 from kg.model import Article, Extraction
 from kg.model.ontology import ID_BASE
 from kg.sources import Details, Failure, read
@@ -154,7 +155,7 @@ def _record(ledger: "Ledger", run: int, outcome: Outcome, report: Report) -> Non
         report.failed += 1
         return
     try:
-        ledger.record(outcome, EXTRACTOR, run)
+        ledger.record(above(outcome, 0.0, said=SAID), EXTRACTOR, run)
         report.done += 1
     except ExtractionError as error:
         # The ledger takes no quote that its article does not have; the other articles are none the worse for it.

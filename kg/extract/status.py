@@ -33,6 +33,9 @@ _PRESUPPOSED = frozenset(
 )
 """What a name or a title says in passing stays so whatever the sentence does with it."""
 
+_BACKGROUND = frozenset({"CITIZEN_OF", "BASED_IN", "AGENCY_OF", "LOCATED_IN"})
+"""What is so whoever names it: where a ministry is, and whose citizen a former minister is."""
+
 _OF_POLICIES = frozenset({"ISSUED_BY", "TARGETS"})
 """Whose an announced policy is, and on whom, is told as a fact before it is in force."""
 
@@ -55,6 +58,8 @@ def find(draft: Draft) -> None:
         if claim.status == "asserted":
             claim.status = _status(draft.parse, claim, statement)
         if claim.type in _OF_POLICIES and claim.status in {"alleged", "planned"}:
+            claim.status, claim.attributed_to = "asserted", None
+        if claim.type in _BACKGROUND and claim.status == "alleged" and _is_in_passing(draft.parse, claim):
             claim.status, claim.attributed_to = "asserted", None
     for claim in draft.claims:
         if claim.inferred:
@@ -177,7 +182,8 @@ def _of_verb(parse: Parse, verb: int) -> str | None:
 
 
 def _inherit(claim: DraftClaim) -> None:
-    """What follows from a claim has its status and its speaker."""
-    weak = next((p for p in claim.premises if p.status != "asserted"), None)
+    """What follows from a claim has its status and its speaker, but for what is so whoever holds an office."""
+    harmless = {"asserted", "alleged", "ended", "planned"} if claim.type in _BACKGROUND else {"asserted"}
+    weak = next((p for p in claim.premises if p.status not in harmless), None)
     if weak is not None and claim.status == "asserted":
         claim.status, claim.attributed_to = weak.status, weak.attributed_to

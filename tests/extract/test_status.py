@@ -64,9 +64,18 @@ def test_an_office_named_in_a_quotation_is_alleged(drafted: Drafted) -> None:
 
 def test_what_follows_from_a_claim_shares_its_status(drafted: Drafted) -> None:
     draft = drafted("“German Chancellor Petra Vogt is wrong,” Ada Mensah said.")
-    citizen = claim(draft, "CITIZEN_OF")
-    assert citizen.inferred
-    assert (citizen.status, citizen.attributed_to) == ("alleged", draft.statements[0])
+    stands_for = claim(draft, "REPRESENTS")
+    assert stands_for.inferred
+    assert (stands_for.status, stands_for.attributed_to) == ("alleged", draft.statements[0])
+
+
+def test_whose_citizen_somebody_is_stays_so_whoever_names_the_office(drafted: Drafted) -> None:
+    for text in (
+        "“German Chancellor Petra Vogt is wrong,” Ada Mensah said.",
+        "Former German Chancellor Petra Vogt spoke to students in Lyon.",
+    ):
+        citizen = claim(drafted(text), "CITIZEN_OF")
+        assert (citizen.status, citizen.attributed_to) == ("asserted", None)
 
 
 def test_the_title_of_somebody_who_is_criticised_is_the_articles_own(drafted: Drafted) -> None:

@@ -39,6 +39,9 @@ def test_what_is_less_sure_goes_and_what_stands_on_it() -> None:
     assert [c.id for c in left.relations] == ["sure", "in-kept-words"]
     assert [s.id for s in left.statements] == ["kept"]
     assert above(found, 0.0) == found
+    surely_said = above(found, 0.0, said=0.5)
+    assert [s.id for s in surely_said.statements] == ["kept"]
+    assert [c.id for c in surely_said.relations] == ["sure", "unsure", "of-unsure", "of-that", "in-kept-words"]
 
 
 def test_the_command_line_takes_the_threshold(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
