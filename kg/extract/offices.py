@@ -312,6 +312,7 @@ def _position_name(title: Title) -> str | None:
     """Title, portfolio and whose it is ("Secretary of the Treasury of the United States"); None for an occupation."""
     # "The Maryland police chief" is none of Maryland.
     bare = (title.scope is None and (title.country is None or title.category == "head")) or _of_part(title)
+    bare |= title.name == "Minister" and title.portfolio is None and title.scope is None  # of what, is not said
     if title.category not in _OFFICES or not title.name or bare:
         return None
     if title.name in _OF_CHAMBERS and title.scope is not None and title.scope.type == "PoliticalParty":
