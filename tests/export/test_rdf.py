@@ -228,6 +228,7 @@ def test_a_predicate_that_xml_cannot_name_is_told(tmp_path: Path) -> None:
         export(graph, "rdfxml", tmp_path / "x")
 
 
+@pytest.mark.long
 def test_memory_does_not_grow_with_the_graph(tmp_path: Path) -> None:
     def peak(size: int) -> int:
         graph = crowd(size)
